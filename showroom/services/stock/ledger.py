@@ -1,4 +1,4 @@
-"""库存明细账: every move of a product, a lot or a place, with a balance that proves itself."""
+"""库存流水: every move of a product, a lot or a place, with a balance that proves itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stock and ledgers as tables that leave the program: 库存表, 库存明细账, 库存流水."""
+"""Stock and ledgers as tables that leave the program: 库存表, 库存流水 of one thing or of all."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class StockSheets:
             page = page_of(tx, actor, wanted, None, MAX_EXPORTED)
             if page.next_page is not None:
                 raise Refusal("ledger_too_long", limit=MAX_EXPORTED)
-            title = f"{self._title(tx, '库存明细账')} {_whose(tx, wanted)}"
+            title = f"{self._title(tx, '库存流水')} {_whose(tx, wanted)}"
             see_cost = may(actor.role, Permission.VIEW_COST)
             return _ledger_sheet(title, _ledger_rows(page, see_cost=see_cost), see_cost=see_cost)
 

@@ -31,19 +31,16 @@ OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
 
 
 class ReversePanel(Overlay):
-    """`chosen` carries the reason; nothing follows without one."""
+    """`chosen` carries the reason; nothing follows without one, nor before what goes is listed."""
 
     chosen = Signal(str)
 
-    def __init__(self, host: QWidget, number: str, goes: Sequence[DocumentLine]) -> None:
+    def __init__(self, host: QWidget, number: str) -> None:
         super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
         self.body.addWidget(label(MEANS, "muted", wrap=True))
         self.goes = RowTable(GOES, "会冲回的货")
-        self.goes.set_rows(
-            [Row(n, (x.name, x.lot_no, x.place, goes_quantity(x))) for n, x in enumerate(goes)]
-        )
-        tall = HEADER + SIZE.row_office * min(len(goes), MOST_SEEN) + 2 * SIZE.focus_ring
-        self.goes.setFixedHeight(tall)
+        self._listed = False
+        self._make_room(1)
         self.body.addWidget(self.goes)
         self.field = WordsEdit("冲红的原因", REASON_LENGTH, "为什么冲红")
         often = row(*(self._word(word) for word in OFTEN), None)
@@ -52,9 +49,25 @@ class ReversePanel(Overlay):
         self._go = ask(self, "冲红  Enter", danger=True)
         self._go.setEnabled(False)
         self._go.clicked.connect(self._take)
-        self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.field.textChanged.connect(lambda _text: self._allow())
         self.field.returnPressed.connect(self._take)
         self.first = self.field
+
+    def show_goes(self, goes: Sequence[DocumentLine]) -> None:
+        """What would go, and from where."""
+        self._make_room(len(goes))
+        self.goes.set_rows(
+            [Row(n, (x.name, x.lot_no, x.place, goes_quantity(x))) for n, x in enumerate(goes)]
+        )
+        self._listed = True
+        self._allow()
+
+    def _make_room(self, lines: int) -> None:
+        tall = HEADER + SIZE.row_office * min(lines, MOST_SEEN) + 2 * SIZE.focus_ring
+        self.goes.setFixedHeight(tall)
+
+    def _allow(self) -> None:
+        self._go.setEnabled(self._listed and bool(self.field.text().strip()))
 
     def _word(self, word: str) -> QPushButton:
         """A reason that is often one, for fingers."""
@@ -70,6 +83,6 @@ class ReversePanel(Overlay):
 
     def _take(self) -> None:
         words = " ".join(self.field.text().split())
-        if words:
+        if words and self._listed:
             self.close_panel()
             self.chosen.emit(words)

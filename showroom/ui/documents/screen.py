@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from showroom.domain.documents.kinds import KINDS, parse_number
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.print_job import printer_of
@@ -44,7 +45,6 @@ from showroom.ui.widgets.reprint import reprint
 if TYPE_CHECKING:
     from showroom.domain.document import StockSlip
     from showroom.domain.documents.draft import DocumentDraft
-    from showroom.domain.documents.posted import DocumentLine
     from showroom.services.books.actor import Actor
     from showroom.services.shop.settings import ShopSettings
     from showroom.services.stock.document_posting import DocumentPosted
@@ -252,15 +252,19 @@ class DocumentsScreen(BrowsePage[Entry]):
         if chosen is None:
             return
 
-        def show(goes: tuple[DocumentLine, ...]) -> None:
-            panel = ReversePanel(self, chosen.title, goes)
-            panel.chosen.connect(partial(self._reverse, chosen))
-            panel.open()
+        # It opens before the books have answered: keys that follow at once are its own.
+        panel = ReversePanel(self, chosen.title)
+        panel.chosen.connect(partial(self._reverse, chosen))
+        panel.open()
 
-        read, how = self.context.services.documents.would_reverse, How(exclusive="would_reverse")
-        actor = self.context.actor
+        def cannot(_refusal: Refusal) -> bool:
+            panel.close_panel()
+            return False
+
+        read, how = self.context.services.documents.would_reverse, How(refused=cannot)
+        actor, found = self.context.actor, chosen.document_id
         self.context.operations.ask(
-            read, actor, chosen.document_id, owner=self, on_done=show, how=how
+            read, actor, found, owner=panel, on_done=panel.show_goes, how=how
         )
 
     def _reverse(self, chosen: Entry, reason: str) -> None:

@@ -141,7 +141,9 @@ def glyph_for(actions: ActionSet, action_id: str) -> QPushButton:
     button.setToolTip(f"{action.text()}  {key_text(action.shortcut())}".strip())
     set_icon(button, str(action.property("icon_name")))
     action.enabledChanged.connect(button.setEnabled)
+    action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
     button.setEnabled(action.isEnabled())
+    button.setHidden(not action.isVisible())
     button.clicked.connect(action.trigger)
     return button
 

@@ -1,4 +1,4 @@
-"""库存明细账: a product's moves with a running balance, page by page as they were posted."""
+"""库存流水: a product's moves with a running balance, page by page as they were posted."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.messages import sentence
 
-TITLE = "库存明细账"
+TITLE = "库存流水"
 TURNING = ("older", "newer")
 NOTHING_MOVED = ("没有进出", "这段日期里没有进出，换一段日期看看")
 UNPROVED = "这本账没有对上，不列出来"

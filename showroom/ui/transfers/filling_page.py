@@ -16,7 +16,6 @@ from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.replenishment import REASON, Needed, Standing
 from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse import goods_reading
@@ -27,15 +26,14 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.transfers.counting import Counted, CountingPage
+from showroom.ui.transfers.counted_draft import CountedDraft
+from showroom.ui.transfers.counting import Counted
 from showroom.ui.transfers.keeping import LOST
-from showroom.ui.transfers.leaving import DISCARD, DISCARDED, ask_discard
-from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import SendModel
 from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.overlay import Overlay, ask, ask_drop
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.said_here import SaidHere
 
 FILL, WAITING_WIDTH = "replenish", 440
@@ -43,7 +41,7 @@ FOOT = ("skip", "bins", "discard", "leave")
 NOWHERE = LocationId(0)
 
 
-class FillingPage(CountingPage):
+class FillingPage(CountedDraft):
     """What is taken is a draft of a transfer, line by line; a walk that breaks off waits there."""
 
     opened = Signal(str)
@@ -58,16 +56,18 @@ class FillingPage(CountingPage):
     binning = Signal(int)
     """The product whose bin is to be filled; a lot is opened on the page of the bins."""
 
+    resumed = "已拿 {lines} 行，已暂存，谁都可以接着拿"
+    undone = "已拿 {lines} 行，还没有过账。作废后要重新拿。"
+    _model: SendModel
+
     def __init__(self, context: Context) -> None:
-        super().__init__(context, FILLING, "上架补货", "拿")
+        super().__init__(context, FILLING, ("上架补货", "拿"), SendModel())
         self.needed: tuple[Needed, ...] = ()
         self.fate: dict[int, int | None] = {}
         """By the place in the list: what was taken, None for left out."""
         self._at = NOWHERE
         self._wanted = SkuId(0)
         self._request = new_request()
-        self._model = SendModel()
-        self.keeping = LineKeeping(context, self._model, self)
         self.keeping.lost.connect(lambda _code: self._begin())
         self.table.set_empty(EmptyState("success", "没有要补的", "卖场缺、库房有的会出现在这里"))
         self.amount.spaced.connect(self.skip)
@@ -111,11 +111,6 @@ class FillingPage(CountingPage):
         """Go on with a walk, with what was taken on it."""
         self._begin(draft)
 
-    def holds(self, draft_id: str) -> bool:
-        """It is this very draft that is in hand."""
-        draft = self._model.draft
-        return draft is not None and draft.draft_id == draft_id
-
     def _begin(self, draft: DocumentDraft | None = None) -> None:
         services = self.context.services
         self._forget()
@@ -123,7 +118,7 @@ class FillingPage(CountingPage):
             self._model.use_draft(draft)
             self.keeping.use(draft.draft_id)
         self._show()
-        self.read(services.receiving.choices, on_done=self._use_choices)
+        self.read(services.receiving.choices, on_done=self.use_choices)
         self._read_needed()
 
     def _forget(self) -> None:
@@ -140,18 +135,10 @@ class FillingPage(CountingPage):
         )
         self.read(self.context.services.replenishment.needed, taken, on_done=self._use_needed)
 
-    @property
-    def reading(self) -> bool:
-        """Also while what was taken is being kept."""
-        return super().reading or self.keeping.busy
-
     def on_changes(self, changes: Changes) -> None:
         """A sale may change what is needed; a walk that was begun goes on with its list."""
         if changes.stock and self.in_hand is None:
             self._read_needed()
-
-    def _use_choices(self, choices: ReceivingChoices) -> None:
-        self.choices = choices
 
     @property
     def in_hand(self) -> Refusal | None:
@@ -377,11 +364,11 @@ class FillingPage(CountingPage):
             self.refuse(Refusal("document_empty"))
             return
         move, actor = self.context.services.transfers.move, self.context.actor
-        how = How(exclusive=FILL, sound="done", refused=self._refused)
+        how = How(exclusive=FILL, sound="done", refused=self.not_done)
         wanted = (actor, draft.draft_id, draft.revision, self._request)
         self.context.operations.do(move, *wanted, owner=self, on_done=self._posted, how=how)
 
-    def _refused(self, refusal: Refusal) -> bool:
+    def not_done(self, refusal: Refusal) -> bool:
         """Put right and posted again it is another request; what another did is read again."""
         self._request = new_request()
         if refusal.code in {*LOST, "draft_moved"}:
@@ -396,33 +383,7 @@ class FillingPage(CountingPage):
             f"{number} 已上架：{lines} 行，收货单 {done.brought[0].number}"
         )
 
-    def ask_leave(self) -> None:
-        """Esc: back; what was taken is kept, a figure that nobody took is asked about."""
-        if self.typed or (self._model.unkept and not self.keeping.busy):
-            ask_drop(self, "还有没记下的数", self._put_aside)
-        else:
-            self.keeping.when_kept(self._put_aside)
-
-    def _put_aside(self) -> None:
-        draft = self._model.draft
-        taken = len(draft.lines) if draft is not None else 0
-        self._drop()
-        if taken:
-            self.context.operations.tell(f"已拿 {taken} 行，已暂存，谁都可以接着拿")
-
-    def ask_discard(self) -> None:
-        """F8: none of it is to be brought, after a question."""
-        draft = self._model.draft
-        if draft is not None:
-            told = f"已拿 {len(draft.lines)} 行，还没有过账。作废后要重新拿。"
-            ask_discard(self, told, lambda: self._discard(draft.draft_id))
-
-    def _discard(self, draft_id: str) -> None:
-        discard, actor = self.context.services.drafts.discard, self.context.actor
-        how = How(exclusive=DISCARD, success=DISCARDED, refused=self._refused)
-        do = self.context.operations.do
-        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self._drop(), how=how)
-
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """The walk is over, or waits."""
         self._forget()
         self.leave()

@@ -12,7 +12,6 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.quantity import quantity_text
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import Arriving, Difference
 from showroom.ui.browse.goods_reading import Read
 from showroom.ui.counter.panels import ReasonPanel
@@ -22,15 +21,13 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.transfers.counting import Counted, CountingPage
+from showroom.ui.transfers.counted_draft import CountedDraft
+from showroom.ui.transfers.counting import Counted
 from showroom.ui.transfers.keeping import GONE, LOST
-from showroom.ui.transfers.leaving import DISCARD, DISCARDED, ask_discard
-from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import ArrivalModel
 from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
-from showroom.ui.widgets.overlay import ask_drop
 from showroom.ui.widgets.said_here import SaidHere
 
 RECEIVE = "receive_transfer"
@@ -38,7 +35,7 @@ REASONS = tuple(Difference)
 AGAIN = frozenset({"draft_gone", "draft_moved"})
 
 
-class ReceiptPage(CountingPage):
+class ReceiptPage(CountedDraft):
     """One transfer that arrives."""
 
     specs: ClassVar[Sequence[ActionSpec]] = (
@@ -47,12 +44,14 @@ class ReceiptPage(CountingPage):
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="ask_leave"),
     )
 
+    resumed = "点了 {lines} 行，已暂存，谁都可以接着点"
+    undone = "点了 {lines} 行，还没有收货。作废后要重新点，货还在途。"
+    _model: ArrivalModel
+
     def __init__(self, context: Context) -> None:
-        super().__init__(context, ARRIVED, "到货明细", "到货")
+        super().__init__(context, ARRIVED, ("到货明细", "到货"), ArrivalModel())
         self.transfer: StockDocument | None = None
-        self._model = ArrivalModel()
         self._seen: tuple[KeptLine, ...] = ()
-        self.keeping = LineKeeping(context, self._model, self)
         self.keeping.kept.connect(self._show_others)
         self.keeping.lost.connect(self._ended)
         self._suppliers: Mapping[int, str] = {}
@@ -89,22 +88,12 @@ class ReceiptPage(CountingPage):
         busy = bool(self.arrived) or self.typed
         return Refusal("transfer_being_received") if busy else None
 
-    @property
-    def reading(self) -> bool:
-        """Also while what was counted is being kept."""
-        return super().reading or self.keeping.busy
-
-    def holds(self, draft_id: str) -> bool:
-        """It is this very draft that is in hand."""
-        draft = self._model.draft
-        return draft is not None and draft.draft_id == draft_id
-
     def open_transfer(self, transfer_id: DocumentId) -> None:
         """Show a transfer that is under way, with what was counted of it by whomever."""
         self._forget()
         self._show()
         services = self.context.services
-        self.read(services.receiving.choices, on_done=self._use_choices)
+        self.read(services.receiving.choices, on_done=self.use_choices)
         self.read(
             *(services.transfers.arriving, transfer_id),
             on_done=self._use_arriving,
@@ -117,9 +106,6 @@ class ReceiptPage(CountingPage):
         self.keeping.use("")
         self._request = new_request()
         self.drop_typed()
-
-    def _use_choices(self, choices: ReceivingChoices) -> None:
-        self.choices = choices
 
     def _use_arriving(self, found: Arriving) -> None:
         self.transfer, self._suppliers = found.transfer, found.suppliers
@@ -144,7 +130,7 @@ class ReceiptPage(CountingPage):
         if sent is not None and code in AGAIN:
             self.open_transfer(sent.document_id)
         else:
-            self._drop()
+            self.drop()
         return False
 
     @property
@@ -237,7 +223,7 @@ class ReceiptPage(CountingPage):
         if draft is None:
             return  # why it could not be begun was said
         receive, actor = self.context.services.transfers.receive, self.context.actor
-        how = How(exclusive=RECEIVE, sound="done", refused=self._refused)
+        how = How(exclusive=RECEIVE, sound="done", refused=self.not_done)
         wanted = (actor, draft.draft_id, draft.revision, self._request)
         do = self.context.operations.do
         do(receive, *wanted, owner=self, on_done=self._received, how=how)
@@ -245,7 +231,7 @@ class ReceiptPage(CountingPage):
     def _lacks_reason(self, line: DocumentLine) -> bool:
         return self._came(line) < line.quantity and line.line_no not in self._model.differences
 
-    def _refused(self, refusal: Refusal) -> bool:
+    def not_done(self, refusal: Refusal) -> bool:
         """Somebody else received it, took it back or counted on: it is no longer what it was."""
         self._request = new_request()
         if refusal.code in AGAIN | LOST | GONE:
@@ -260,38 +246,12 @@ class ReceiptPage(CountingPage):
                 parts.append(f"{short} {line.remark}，退回{line.place}")
             elif line.remark == Difference.LOST.word:
                 parts.append(f"{short} {line.remark}，由 {done.brought[0].number} 报损")
-        self._drop()
+        self.drop()
         whole = "全到" if not parts else "；".join(parts)
         self.context.operations.tell(f"{document.number} 已收货：{whole}")
 
-    def ask_leave(self) -> None:
-        """Esc: back; what was counted is kept, a figure that nobody took is asked about."""
-        if self.typed or (self._model.unkept and not self.keeping.busy):
-            ask_drop(self, "还有没记下的数", self._put_aside)
-        else:
-            self.keeping.when_kept(self._put_aside)
-
-    def _put_aside(self) -> None:
-        draft = self._model.draft
-        counted = len(draft.lines) if draft is not None else 0
-        self._drop()
-        if counted:
-            self.context.operations.tell(f"点了 {counted} 行，已暂存，谁都可以接着点")
-
-    def ask_discard(self) -> None:
-        """F8: count anew, after a question."""
-        draft = self._model.draft
-        if draft is not None:
-            told = f"点了 {len(draft.lines)} 行，还没有收货。作废后要重新点，货还在途。"
-            ask_discard(self, told, lambda: self._discard(draft.draft_id))
-
-    def _discard(self, draft_id: str) -> None:
-        discard, actor = self.context.services.drafts.discard, self.context.actor
-        how = How(exclusive=DISCARD, success=DISCARDED, refused=self._refused)
-        do = self.context.operations.do
-        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self._drop(), how=how)
-
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """The transfer is received, or waits."""
         self._forget()
         self._show()
         self.leave()

@@ -172,7 +172,7 @@ def test_a_name_is_one_that_every_system_takes():
     assert name == "库存_低_库存_ 2026-11-23 14.05.33.xlsx"
 
 
-@pytest.mark.parametrize("title", ["库存表 2026-11-01", "库存明细账 WS0001 2026-11-01至2026-11-30"])
+@pytest.mark.parametrize("title", ["库存表 2026-11-01", "库存流水 WS0001 2026-11-01至2026-11-30"])
 def test_what_is_said_of_a_file_names_it_whole(title):
     """``2026-****1744.xlsx`` stood in the strip."""
     name = file_name(title, 1_795_413_933_000_000)
