@@ -12,7 +12,7 @@ from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import FLOWER, TEA
-from tests.ui.documents.test_documents_screen import choose
+from tests.ui.documents.hand import choose
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 

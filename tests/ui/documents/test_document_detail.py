@@ -1,0 +1,295 @@
+"""The chosen document: its lines, its papers, its 冲红, and who may see what of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from showroom.db.reads.documents import DocumentRow
+from showroom.domain.document import StockSlip
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.purchase import OfOrder
+from showroom.domain.ids import DocumentId
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import SlipKind
+from showroom.domain.stock import DocumentKind
+from showroom.printing.documents import lay_out
+from showroom.printing.pdf.stock_sheet import stock_pdf
+from showroom.printing.render.plain_text import page_text
+from showroom.ui.documents.reverse_panel import ReversePanel
+from showroom.ui.documents.rows import line_rows, of_document
+from showroom.ui.shell import registry
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from tests.factories import request
+from tests.printing import samples
+from tests.printing.test_reports import text_of
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import FLOOR, draft_of
+from tests.services.stock.moves import send
+from tests.ui.documents.books import SUPPLIER
+from tests.ui.documents.hand import buttons, cell, choose, jobs, shown, titles
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+# -- the chosen one ---------------------------------------------------------------------------
+
+
+def test_the_detail_tells_lines_witness_and_what_belongs_together(till, posted):
+    kept, wrong, back = posted
+    choose(till, kept)
+    detail = till.screen.detail
+    names = [row.cells for row in detail.lines.rows]
+    assert names[0][1:] == ("24 罐", "684.00")
+    assert "20260601A" in names[1][0]
+    assert names[1][1] == "应为 25"
+    told = " ".join(x.text() for x in detail.findChildren(type(detail._number)))  # noqa: SLF001
+    for part in ("日志 01-", "库存流水 2 笔", SUPPLIER, "SF1390-22817", "仓库", "第二车"):
+        assert part in told
+    choose(till, wrong)
+    assert f"冲红单 {back.number}" in buttons(till)
+    link = next(b for b in detail.findChildren(QPushButton) if back.number in b.text())
+    link.click()
+    till.settle()
+    assert titles(till) == [back.number]
+    assert f"冲红了 {wrong.number}" in buttons(till)
+
+
+def test_a_draft_shows_what_it_holds_and_other_buttons(till):
+    till.screen.table.select_key("mine")
+    till.settle()
+    assert [row.cells[1] for row in till.screen.detail.lines.rows] == ["24 罐", "24 盒"]
+    assert set(buttons(till)) == {"接着做  F4", "作废  Del"}
+
+
+def test_a_draft_is_thrown_away_once_somebody_says_so(till, shop):
+    till.screen.table.select_key("mine")
+    till.settle()
+    till.screen.table.setFocus()
+    till.press(Qt.Key.Key_Delete)
+    assert "作废" in till.panel.title.text()
+    till.press(Qt.Key.Key_Escape)
+    assert len(shop.suite.drafts.listed(shop.owner)) == 2
+    till.press(Qt.Key.Key_Delete)
+    next(b for b in till.panel.findChildren(QPushButton) if b.text() == "作废").click()
+    till.settle()
+    assert [d.draft_id for d in shop.suite.drafts.listed(shop.owner)] == ["moved"]
+    assert "mine" not in [row.key for row in till.screen.table.rows]
+    assert till.said == "草稿已作废"
+
+
+def test_enter_on_a_draft_goes_on_with_it_where_it_is_made(till):
+    till.screen.table.select_key("mine")
+    till.settle()
+    till.screen.table.setFocus()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.screen.name == "receiving"
+    assert till.screen.model.draft.draft_id == "mine"
+
+
+def test_every_kind_of_draft_has_one_page_at_most():
+    kinds = [kind for entry in registry.SCREENS for kind in entry.drafts]
+    assert len(kinds) == len(set(kinds))
+    assert registry.goes_on_with(DocumentKind.OPENING).name == "receiving"
+
+
+def test_a_draft_without_a_page_says_so(till, monkeypatch):
+    monkeypatch.setattr("showroom.ui.shell.workspace.goes_on_with", lambda _kind: None)
+    till.screen.table.select_key("moved")
+    till.settle()
+    till.press(Qt.Key.Key_F4)
+    assert till.said == "调拨单还没有自己的一页，这张草稿只能在这里看和作废"
+
+
+def test_a_document_is_taken_back_for_a_reason(till, posted, shop):
+    kept, *_ = posted
+    choose(till, kept)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    assert isinstance(till.panel, ReversePanel)
+    lines = [(x.name, x.lot_no, x.place, f"-{x.quantity} {x.unit}") for x in kept.lines]
+    assert [row.cells for row in till.panel.goes.rows] == lines, "what goes is seen before"
+    till.press(Qt.Key.Key_Return)
+    assert isinstance(till.panel, ReversePanel), "nothing follows without a reason"
+    next(b for b in till.panel.findChildren(QPushButton) if b.text() == "录错商品").click()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    (row, *_) = shop.suite.documents.listed(shop.owner).rows
+    assert (row.reverses, row.reason) == (kept.document_id, "录错商品")
+    first = kept.lines[0]
+    assert "SH-2026-000004" in till.said
+    assert f"{first.name} {first.place} -{first.quantity} {first.unit}" in till.said
+    assert cell(till, kept.number, "状态") == "已冲红"
+    choose(till, kept)
+    assert buttons(till)["冲红  F8"] is False
+
+
+def test_what_cannot_be_taken_back_is_refused_in_the_strip(till, posted, shop):
+    kept, *_ = posted
+    choose(till, kept)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    shop.suite.documents.reverse(shop.owner, kept.document_id, "别人先冲的", request(920))
+    till.panel.field.setText("我也冲")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.said == "这张单据已由 SH-2026-000004 冲红"
+
+
+def test_what_lies_at_another_place_is_named_before_it_goes(till, posted, shop):
+    """Goods of a delivery go back from wherever they are: nobody may be surprised by it."""
+    kept, *_ = posted
+    line = kept.lines[0]
+    sku = till.desk.context.index.by_id[line.sku_id]
+    send(shop, sku, [(line.lot_id, 5)], to=FLOOR, step="move")
+    choose(till, kept)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    told = [row.cells[2:] for row in till.panel.goes.rows if row.cells[1] == line.lot_no]
+    assert [quantity for _, quantity in told] == [f"-19 {line.unit}", f"-5 {line.unit}"]
+    assert len({place for place, _ in told}) == 2
+
+
+def test_a_delivery_that_cannot_be_taken_back_is_refused_before_anybody_writes_why(
+    till, posted, shop
+):
+    kept, *_ = posted
+    choose(till, kept)
+    shop.suite.documents.reverse(shop.owner, kept.document_id, "别人先冲的", request(920))
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    assert till.panel is None
+    assert till.said == "这张单据已由 SH-2026-000004 冲红"
+
+
+def test_what_is_said_of_a_line_and_its_place_stand_in_the_detail():
+    lost = samples.stock_line(2, quantity=1, remark="途中短少", place_id=9, place="在途")
+    refused = samples.stock_line(3, quantity=0, lot_id=0, refused=15, remark="已到期")
+    document = samples.stock_document(lines=(samples.stock_line(), lost, refused))
+    told = {row.key: row.cells[0] for row in line_rows(document, OfOrder())}
+    assert told[("said", 2)] == "途中短少　在途"
+    assert told[("said", 3)].startswith(f"拒收 15{refused.unit}：已到期")
+    paper = page_text(lay_out(replace(samples.DELIVERY, document=document), 48))
+    sheet = "".join(text_of(stock_pdf(replace(samples.DELIVERY, document=document))).split())
+    for part in ("途中短少", "库位 在途", f"拒收 15{refused.unit}：已到期"):
+        assert part in paper
+        assert "".join(part.split()) in sheet
+
+
+def test_neither_a_reversal_nor_what_was_reversed_can_be_taken_back(till, posted):
+    for document in posted[1:]:
+        choose(till, document)
+        assert buttons(till)["冲红  F8"] is False
+        till.press(Qt.Key.Key_F8)
+        assert till.panel is None
+
+
+# -- paper ------------------------------------------------------------------------------------
+
+
+def test_the_first_slip_is_the_original_and_the_button_then_says_copy(till, posted, shop):
+    kept, *_ = posted
+    choose(till, kept)
+    assert "打印  F9" in buttons(till)
+    till.press(Qt.Key.Key_F9)
+    till.settle()
+    assert "重打  F9" in buttons(till)
+    till.press(Qt.Key.Key_P, CONTROL)
+    till.settle()
+    assert [slip.copy_no for slip in jobs(shop, SlipKind.STOCK_SLIP)] == [0, 1]
+
+
+def test_the_pages_are_shown_saved_and_sent_to_the_printer_for_reports(
+    till, posted, shop, tmp_path
+):
+    kept, *_ = posted
+    a4 = PrinterSettings(name="办公室", role="report", connection="file", address=str(tmp_path))
+    shop.suite.settings.change(shop.owner, {"printers": (a4,)})
+    choose(till, kept)
+    till.press(Qt.Key.Key_F10)
+    till.settle()
+    assert isinstance(till.panel, PdfOverlay)
+    till.panel.save()
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    assert path.name == f"收货单-{kept.number}.pdf"
+    assert path.read_bytes().startswith(b"%PDF")
+    next(b for b in till.panel.findChildren(QPushButton) if "送到 办公室" in b.text()).click()
+    till.settle()
+    (slip,) = jobs(shop, SlipKind.STOCK_SHEET)
+    assert isinstance(slip, StockSlip)
+    assert (slip.copy_no, slip.document.document_id) == (0, kept.document_id)
+
+
+# -- who may see what -------------------------------------------------------------------------
+
+
+def test_a_cashier_sees_quantities_and_no_money_anywhere(till, posted, shop):
+    kept, *_ = posted
+    choose(till, kept)
+    assert "买断金额 ¥1,278.00" in shown(till)
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.workspace.go("documents")
+    till.settle()
+    assert "买断金额" not in [column.title for column in till.screen.table.columns]
+    assert [row.cells[-1] for row in till.screen.table.rows].count("草稿") == 0
+    choose(till, kept)
+    detail = till.screen.detail
+    assert not any("金额" in text for text in shown(till))
+    assert [c.title for c in detail.lines.columns] == ["品名", "数量"]
+    assert detail.lines.rows[0].cells[1] == "24 罐"
+    assert not any("684" in text for row in detail.lines.rows for text in row.cells)
+    assert "冲红  F8" not in buttons(till)
+    till.press(Qt.Key.Key_F9)
+    till.settle()
+    (slip,) = jobs(shop, SlipKind.STOCK_SLIP)
+    assert slip.document.amount_fen == 0
+    till.press(Qt.Key.Key_E, CONTROL)
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    assert "买断金额" not in [c.value for c in next(load_workbook(path).active.iter_rows())]
+
+
+def test_the_list_leaves_as_a_workbook_with_figures(till, posted):
+    kept, _, back = posted
+    till.press(Qt.Key.Key_E, CONTROL)
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    head, *rows = load_workbook(path).active.iter_rows(values_only=True)
+    told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    assert told[kept.number]["买断金额"] == 1278
+    assert told[back.number]["买断金额"] < 0
+    assert told[back.number]["种类"] == "收货单 冲红"
+    assert told[kept.number]["对方单号"] == "SF1390-22817"
+
+
+def test_a_transfer_on_its_way_says_so():
+    none, other = DocumentId(0), DocumentId(10)
+    sent = DocumentRow(
+        *(DocumentId(9), DocumentKind.TRANSFER, 2026, 1, 0, "2026-06-15", "老王", "仓库", "卖场"),
+        *("", "", "", 2, 0, none, none, none),
+    )
+    entry = of_document(sent)
+    assert (entry.state, entry.place) == ("在途", "仓库 → 卖场")
+    assert of_document(replace(sent, received_by=other)).state == "已过账"
+    assert of_document(replace(sent, reversed_by=other)).state == "已冲红"
+    assert of_document(replace(sent, reverses=other)).state == "已过账"
+
+
+def test_a_posted_draft_moves_from_the_top_to_its_number(till, shop, desk):
+    receipts = shop.suite.receiving
+    draft = draft_of(
+        shop,
+        DraftLine(goods(shop)[0].sku_id, 1),
+        key="soon",
+        kind=DocumentKind.OPENING,
+        place_id=FLOOR,
+    )
+    done = receipts.post(shop.owner, draft.draft_id, draft.revision, request(930))
+    desk.context.announce(done)
+    till.settle()
+    assert done.document.number in titles(till)

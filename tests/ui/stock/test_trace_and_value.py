@@ -1,0 +1,211 @@
+"""追溯 and 估值: a lot both ways, and what the stock is worth on a day."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QLabel
+
+from showroom.domain.documents.attachment import Owner, OwnerKind
+from showroom.domain.ids import RequestId
+from showroom.domain.stock import MoveReason
+from showroom.services.stock.valuation import GroupBy
+from showroom.ui.browse.choice_panel import ListPanel
+from showroom.ui.counter.receipt_overlay import ReceiptOverlay
+from showroom.ui.look import formats
+from showroom.ui.stock.ledger_page import LedgerView
+from showroom.ui.stock.trace_page import TraceView
+from showroom.ui.stock.trace_rows import FACES, Part
+from showroom.ui.stock.value_page import ValueView
+from tests.factories import TODAY
+from tests.services.selling.test_checkout import goods as products
+from tests.services.stock.deliveries import (
+    WAREHOUSE,
+)
+from tests.services.stock.leavings import arrived
+from tests.services.stock.test_attachments import picture
+from tests.ui.stock.hand import CONTROL, NUMBER, Key, choose_lot, facts, page, press
+
+# -- tracing ----------------------------------------------------------------------------------
+
+
+def test_f9_goes_back_to_the_supplier_and_on_to_what_is_left(till, line):
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    told = facts(view)
+    assert told["单据"] == "收货单 SH-2026-000001"
+    assert told["供应商"] == "溯源茶业"
+    assert told["收进"].startswith("48 ")
+    assert (told["合格证明"], told["对方单号"], told["到期日"]) == ("QS-77", "SF-1", "2026-07-31")
+    assert told["批次成本"] == "10.00"
+    assert told["合同"].startswith("HT-")
+    amounts = {row.cells[0]: row.cells[1].split()[0] for row in view.sums.rows}
+    assert amounts == {
+        "收货": "+48",
+        "销售": "-3",
+        "退货": "+1",
+        "领用": "-2",
+        "进出合计，也就是现存": "44",
+        "现存 · 卖场": "44",
+    }
+
+
+def test_each_part_lists_its_moves_and_each_opens_its_document(till, line):
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    seen = {}
+    for face in FACES[1:]:
+        press(till, Key.Key_F6)
+        seen[face.key] = [row.cells[1] for row in view.fate.rows]
+    assert seen == {
+        Part.SALES: ["销售单 01-000001"],
+        Part.REFUNDS: ["退货 01-000002"],
+        Part.ISSUES: ["领用单 LY-2026-000001"],
+        Part.TRANSFERS: [],
+    }
+    press(till, Key.Key_F6)
+    view.sums.select_key(MoveReason.SALE)
+    press(till, Key.Key_Return)
+    assert view.parts.choice is Part.SALES
+    press(till, Key.Key_Return)
+    assert isinstance(till.panel, ReceiptOverlay)
+
+
+def test_its_supplier_its_receipt_and_its_ledger_are_one_key_away(till, line):
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    press(till, Key.Key_F8)
+    assert page(till, LedgerView).narrowed.lot_id == line.lot_id
+    press(till, Key.Key_End)
+    press(till, Key.Key_Up)
+    press(till, Key.Key_F9)
+    assert page(till, TraceView) is view
+    press(till, Key.Key_Escape)
+    assert not till.screen.covered
+    press(till, Key.Key_F9)
+    view.origin.setFocus()
+    view.origin.select_key("supplier")
+    press(till, Key.Key_Return)
+    till.qtbot.waitUntil(lambda: till.screen.name == "suppliers")
+    till.settle()
+    assert till.screen.table.chosen.supplier.content.name == "溯源茶业"
+    till.window.workspace.go("stock")
+    till.settle()
+    view.origin.select_key("document")
+    view.origin.setFocus()
+    press(till, Key.Key_Return)
+    till.qtbot.waitUntil(lambda: till.screen.name == "documents")
+    till.settle()
+    assert [r.cells[0] for r in till.screen.table.rows] == ["SH-2026-000001"]
+
+
+def test_papers_of_its_receipt_hang_there(till, shop, line):
+    draft = shop.suite.tracing.trace(shop.owner, line.lot_id).origin.draft_id
+    owner, add = Owner(OwnerKind.DRAFT, draft), shop.suite.attachments.add
+    add(shop.stock_keeper, owner, "检验报告.png", picture(colour=3), RequestId("paper"))
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    till.qtbot.waitUntil(lambda: [f.title for f in view.strip.files] == ["检验报告.png"])
+    assert not view.strip.takes_files
+
+
+def test_a_lot_is_found_by_its_number_typed_or_scanned(till, line):
+    press(till, Key.Key_F, CONTROL)
+    till.write(NUMBER[:6].lower())
+    till.qtbot.waitUntil(lambda: till.screen.table.selected_key == line.sku_id)
+    till.qtbot.waitUntil(lambda: len(till.screen.table.rows) == 1)
+    till.settle()
+    assert till.screen.detail.lot_id == line.lot_id
+    assert "批号" in till.screen.bar.field.placeholderText()
+    barcode = till.desk.context.index.by_id[line.sku_id].barcodes[0]
+    till.scan(f"]d201{barcode:0>14}10{NUMBER}")
+    till.settle()
+    assert facts(page(till, TraceView))["单据"] == "收货单 SH-2026-000001"
+    press(till, Key.Key_Escape)
+    till.scan(f"]d201{barcode:0>14}10NONE99")
+    till.settle()
+    assert not till.screen.covered
+    assert "没有批号 NONE99" in till.said
+
+
+def test_of_a_number_that_came_twice_one_is_chosen(till, shop, line):
+    known = {"lot_no": NUMBER, "place_id": WAREHOUSE, "cost_fen": 900}
+    sku = till.desk.context.index.by_id[line.sku_id]
+    other = arrived(shop, sku, 6, key="again", number=950, known=known)
+    arrived(shop, products(shop)[1], 6, key="alike", number=951, known=known)  # another product's
+    till.scan(f"]d201{sku.barcodes[0]:0>14}10{NUMBER}")
+    till.settle()
+    assert isinstance(till.panel, ListPanel)
+    assert {row.key for row in till.panel.table.rows} == {line.lot_id, other.lot_id}
+    till.panel.table.select_key(other.lot_id)
+    press(till, Key.Key_Return)
+    assert facts(page(till, TraceView))["收进"].startswith("6 ")
+
+
+def test_a_cashier_traces_without_costs_and_values_nothing(till, shop, line):
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.workspace.go("stock")
+    till.settle()
+    till.screen.table.select_key(line.sku_id)
+    till.settle()
+    choose_lot(till, line)
+    press(till, Key.Key_F10)
+    assert not till.screen.covered
+    press(till, Key.Key_F9)
+    told = facts(page(till, TraceView))
+    assert "批次成本" not in told
+    assert told["供应商"] == "溯源茶业"
+
+
+# -- valuation --------------------------------------------------------------------------------
+
+
+def test_f10_values_by_every_group_and_all_of_them_come_to_one_sum(till, shop):
+    value = shop.suite.valuation.at(shop.owner)
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    said = [x.text() for x in view.findChildren(QLabel)]
+    told = "2026年6月15日 周一 到(次日)? [0-9]{2}:[0-9]{2}　全店，含各网点和在途；移动加权平均"
+    assert any(re.match(told, text) and "可差几分" in text for text in said)
+    for by in GroupBy:
+        assert view.grouping is by
+        rows = view.table.rows
+        assert [r.cells[0] for r in rows] == [*(g.name for g in value.grouped(by)), "合计"]
+        assert rows[-1].cells[-1] == formats.figure(value.value_fen)
+        press(till, Key.Key_F6)
+    assert f"库存金额 {formats.money(value.value_fen)}" in said
+    assert value.arrived_fen - value.left_fen - value.adjusted_fen == value.value_fen, (
+        "what stands below is the proof"
+    )
+
+
+def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    press(till, Key.Key_F3)
+    till.panel.chosen.emit("2026-06-01")
+    till.panel.close_panel()
+    till.settle()
+    past = shop.suite.valuation.at(shop.owner, "2026-06-01")
+    assert any("2026年6月1日 周一 日终" in x.text() for x in view.findChildren(QLabel))
+    assert not past.goods
+    assert not len(view.table.rows), "the demo shop's goods came in today"
+    press(till, Key.Key_Escape)
+    press(till, Key.Key_F10)
+    assert len(view.table.rows), "who comes back sees today"
+    press(till, Key.Key_F3)
+    till.panel.chosen.emit(TODAY)
+    till.panel.close_panel()
+    till.settle()
+    press(till, Key.Key_E, CONTROL)
+    path = max(Path(till.desk.machine.exports).iterdir())
+    assert path.name.startswith("库存估值（演示） 2026-06-15 到")
+    *_, total = load_workbook(path).active.iter_rows(values_only=True)
+    assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
