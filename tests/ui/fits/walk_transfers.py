@@ -115,7 +115,7 @@ def _receipt(till):
     _press(till, Key.Key_Escape)
     yield "transfers, counted"
     _leave(till)
-    till.screen.receipt._drop()  # noqa: SLF001 (as the question's answer does)
+    till.screen.receipt.drop()
     till.settle()
 
 
