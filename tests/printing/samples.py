@@ -227,6 +227,7 @@ DELIVERY_LINES = (
         unit="个",
         terms=Terms.CONCESSION,
         commission_bp=1250,
+        cost_fen=0,
         expected=10,
         place_id=LocationId(4),
         place="冷库",

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
@@ -83,7 +94,8 @@ class DocumentsWanted:
 class DocumentRow:
     """A document in a list; `reversed_by` is its 冲红's identity or 0.
 
-    `amount_fen` is what the shop's own goods (买断) on it come to, as whole documents say apart.
+    `amount_fen` is what the shop's own goods (买断) on it come to, as whole documents say apart;
+    None where none of them has a price.
     """
 
     document_id: DocumentId
@@ -99,7 +111,7 @@ class DocumentRow:
     reference: str
     reason: str
     line_count: int
-    amount_fen: int
+    amount_fen: int | None
     reverses: DocumentId
     reversed_by: DocumentId
     received_by: DocumentId
@@ -270,8 +282,12 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
         .scalar_subquery()
     )
     bought = (
-        select(func.coalesce(func.sum(_l.amount_fen), 0))
-        .where(_l.document_id == _d.document_id, _l.terms == Terms.BUY_OUT.value)
+        select(cast(func.sum(_l.amount_fen), BigInteger))
+        .where(
+            _l.document_id == _d.document_id,
+            _l.terms == Terms.BUY_OUT.value,
+            (_l.cost_fen != 0) | (_l.amount_fen != 0),
+        )
         .scalar_subquery()
     )
     statement = (

@@ -53,6 +53,7 @@ class IssuedLine:
     list_price_fen: int
     tax_kind: str
     tax_rate_bp: int
+    commission_bp: int
     year: int
     serial: int
 
@@ -67,7 +68,7 @@ _issued = RowsOf(
             name: _l[name]
             for name in (
                 *("sku_id", "code", "name", "spec", "unit", "sold_by", "quantity", "cost_fen"),
-                *("list_price_fen", "tax_kind", "tax_rate_bp"),
+                *("list_price_fen", "tax_kind", "tax_rate_bp", "commission_bp"),
             )
         },
         "year": _d.year,

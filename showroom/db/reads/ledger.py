@@ -56,7 +56,7 @@ class LedgerOf:
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """A move with what it is of; pieces or grams, signed. `cost_fen` is its lot's own.
+    """A move with what it is of; pieces or grams, signed. `cost_fen` is its lot's own, as is 扣点.
 
     `year` and `serial` are those of its document, 0 where that is no stock document. `person` is
     who posted it or rang it up, empty of an import. `is_reversal` of a 冲红.
@@ -75,6 +75,7 @@ class MoveRow:
     expiry_date: str
     terms: Terms
     cost_fen: int
+    commission_bp: int
     location_id: LocationId
     place: str
     reason: MoveReason
@@ -115,7 +116,7 @@ _move = RowsOf(
     {
         **{n: _m[n] for n in ("move_id", "at_us", "business_date", "sku_id", "lot_id")},
         **{n: sku.c[n] for n in ("code", "name", "unit", "sold_by")},
-        **{n: lot.c[n] for n in ("lot_no", "expiry_date", "terms", "cost_fen")},
+        **{n: lot.c[n] for n in ("lot_no", "expiry_date", "terms", "cost_fen", "commission_bp")},
         **{n: _m[n] for n in ("location_id", "reason", "document_id", "line_no", "quantity")},
         "place": full_name(),
         "kind": _m.document,

@@ -54,11 +54,13 @@ def proposals(tx: Tx, since: str, today: str, also: Collection[SkuId] = ()) -> l
         went, carton = max(0, sold.get(sku_id, 0)), cases.get(sku_id, 0)
         quantity = to_order(on_hand, under_way, went, r[7], carton)
         if quantity or sku_id in also:
-            who, cost = last.get(sku_id, ((SupplierId(0), ""), r[8]))
+            who, cost, share = last.get(sku_id, ((SupplierId(0), ""), r[8], 0))
+            # What last came on 扣点 had no price; another contract finds the product's own.
+            cost = r[8] if share else cost
             found.append(
                 Proposal(
                     *(sku_id, *r[1:5], SoldBy(r[5]), r[6], who[0], who[1], on_hand, under_way),
-                    *(went, r[7], carton, cost, quantity),
+                    *(went, r[7], carton, cost, quantity, share),
                 )
             )
     return sorted(found, key=lambda p: (not p.supplier, p.supplier))
@@ -135,8 +137,8 @@ def _cases(tx: Tx) -> dict[SkuId, int]:
     return {SkuId(sku_id): int(pieces) for sku_id, pieces in rows}
 
 
-def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int]]:
-    """Who brought a product last, and at what cost; what was taken back teaches nothing."""
+def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int, int]]:
+    """Who brought a product last, at what cost and 扣点; what was taken back teaches nothing."""
     newest = (
         select(func.max(lot.c.lot_id))
         .where(lot.c.supplier_id != 0, ~taken_back(lot.c.document_id))
@@ -145,11 +147,13 @@ def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int]]:
     )
     known = case((supplier.c.active == 1, supplier.c.supplier_id), else_=literal(0))
     rows = tx.connection.execute(
-        select(lot.c.sku_id, known, supplier.c.name, lot.c.cost_fen)
+        select(lot.c.sku_id, known, supplier.c.name, lot.c.cost_fen, lot.c.commission_bp)
         .join_from(lot, supplier, supplier.c.supplier_id == lot.c.supplier_id)
         .where(lot.c.lot_id.in_(newest))
     )
-    return {SkuId(r[0]): ((SupplierId(r[1]), r[2] if r[1] else ""), int(r[3])) for r in rows}
+    return {
+        SkuId(r[0]): ((SupplierId(r[1]), r[2] if r[1] else ""), int(r[3]), int(r[4])) for r in rows
+    }
 
 
 def order_states(tx: Tx, order_ids: Collection[DocumentId]) -> dict[DocumentId, OrderState]:
@@ -185,9 +189,11 @@ def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:
 
 
 def ordered_prices(tx: Tx, order_id: DocumentId) -> dict[SkuId, frozenset[int]]:
-    """At what price (fen per piece or kilogram) each product stands on an order."""
+    """At what price (fen per piece or kg) each product stands on an order; none on 扣点."""
     found: dict[SkuId, frozenset[int]] = {}
     for line in order_lines(tx, order_id):
+        if line.commission_bp:
+            continue
         found[line.sku_id] = found.get(line.sku_id, frozenset()) | {line.cost_fen}
     return found
 
@@ -203,19 +209,19 @@ def lines_of_orders(tx: Tx, order_ids: Sequence[DocumentId]) -> dict[DocumentId,
     rows = tx.connection.execute(
         select(
             *(_l.document_id, _l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity),
-            _l.cost_fen,
+            *(_l.cost_fen, _l.commission_bp),
         )
         .where(_l.document_id.in_(order_ids))
         .order_by(_l.document_id, _l.line_no)
     ).all()
     found: dict[DocumentId, list[OrderLine]] = {}
     last = {(row[0], row[2]): row[1] for row in rows}
-    for order_id, line_no, sku_id, name, sold_by, ordered, cost_fen in rows:
+    for order_id, line_no, sku_id, name, sold_by, ordered, *price in rows:
         key = (order_id, SkuId(sku_id))
         left = max(0, came.get(key, 0))
         # What is too much stands on the last line of its product.
         part = left if last[key] == line_no else min(left, ordered)
         came[key] = left - part
-        told = (SkuId(sku_id), name, SoldBy(sold_by), ordered, part, cost_fen)
+        told = (SkuId(sku_id), name, SoldBy(sold_by), ordered, part, *price)
         found.setdefault(DocumentId(order_id), []).append(OrderLine(line_no, *told))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from showroom.domain.documents.kinds import KINDS, Place, printed_number
@@ -12,6 +12,9 @@ from showroom.domain.quantity import SoldBy, amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
 
 NOWHERE = LocationId(0)
+
+Worth = tuple[tuple[Terms, int], ...]
+"""What goods come to in fen, by whose they are; terms without money are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class DocumentLine:
     ordered or sent, 0 where nothing was; `refused` what was brought and went back (拒收), never a
     part of `quantity`, with the reason as the remark. `cost_fen` is per piece or kilogram: what is
     paid for bought goods, the settlement price of consigned ones. `commission_bp` is 扣点 in
-    hundredths of a percent. `amount_fen` is what the line comes to at cost, or 0 where nothing is
-    owed for it.
+    hundredths of a percent; where there is one, `cost_fen` is 0: what is owed is a share of what
+    the goods sell for (docs/trade.md#supply-terms), and no price is agreed. `amount_fen` is what
+    the line comes to at cost, or 0 where nothing is owed for it.
     `list_price_fen` (per piece or kilogram, VAT in it), `tax_kind` and `tax_rate_bp` are those of
     the day for goods that are issued, 0 and empty on other kinds.
     """
@@ -64,6 +68,11 @@ class DocumentLine:
         unit = self.unit if self.sold_by is SoldBy.EACH else ""
         many = f"拒收 {quantity_text(self.refused, self.sold_by)}{unit}"
         return f"{many}：{self.remark}" if self.remark else many
+
+    @property
+    def by_share(self) -> bool:
+        """Settled by 扣点: it has no price of its own, which is not a price of 0."""
+        return self.commission_bp != 0
 
     @property
     def worth_fen(self) -> int:
@@ -136,11 +145,13 @@ class StockDocument:
         The shop's own goods and those of its suppliers are never added up: only the first are paid
         for by what came. A document without money has none.
         """
-        found: dict[Terms, int] = {}
-        for line in self.lines:
-            if line.cost_fen or line.amount_fen:
-                found[line.terms] = found.get(line.terms, 0) + line.worth_fen
-        return tuple((sum_word(terms), found[terms]) for terms in Terms if terms in found)
+        return tuple((sum_word(terms), fen) for terms, fen in self.worth)
+
+    @property
+    def worth(self) -> Worth:
+        """The same by terms."""
+        priced = (line for line in self.lines if line.cost_fen or line.amount_fen)
+        return worth_of((line.terms, line.worth_fen) for line in priced)
 
     def without_money(self) -> StockDocument:
         """What somebody sees of it who may not know costs: neither them nor the 扣点."""
@@ -196,6 +207,14 @@ class Stays:
     sold_by: SoldBy
     unit: str
     quantity: int
+
+
+def worth_of(priced: Iterable[tuple[Terms, int]]) -> Worth:
+    """Amounts in fen added up, each with its own terms only."""
+    found: dict[Terms, int] = {}
+    for terms, fen in priced:
+        found[terms] = found.get(terms, 0) + fen
+    return tuple((terms, found[terms]) for terms in Terms if terms in found)
 
 
 def sum_word(terms: Terms) -> str:

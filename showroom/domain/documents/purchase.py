@@ -24,7 +24,8 @@ class Proposal:
     """A product that runs out before more comes. Quantities in pieces or grams, cost in fen.
 
     `under_way` is ordered and not here yet, `sold` what went in the last `SALES_DAYS`, `case` the
-    pieces of a carton or 0. `supplier_id` is who brought it last, 0 for nobody so far.
+    pieces of a carton or 0. `supplier_id` is who brought it last, 0 for nobody so far; where that
+    was on 扣点 it is `commission_bp`, and no price is agreed.
     """
 
     sku_id: SkuId
@@ -43,6 +44,7 @@ class Proposal:
     case: int
     cost_fen: int
     quantity: int
+    commission_bp: int = 0
 
 
 def to_order(on_hand: int, under_way: int, sold: int, reorder_point: int, case: int = 0) -> int:
@@ -76,6 +78,7 @@ class OrderLine:
     ordered: int
     received: int
     cost_fen: int
+    commission_bp: int = 0
 
     @property
     def lacking(self) -> int:

@@ -42,7 +42,8 @@ def _row(slip: StockSlip, line: DocumentLine, *, shown: bool) -> tuple[Cell, ...
     ordered = slip.document.kind is DocumentKind.PURCHASE_ORDER
     came = dict(slip.tied.came).get(line.line_no, 0) if ordered else line.expected
     agreed = dict(slip.tied.prices).get(line.line_no)
-    money = (sheet.money(line.cost_fen), sheet.money(agreed), sheet.money(line.worth_fen))
+    cost, worth = (None, None) if line.by_share else (line.cost_fen, line.worth_fen)
+    money = (sheet.money(cost), sheet.money(agreed), sheet.money(worth))
     return (
         *(Cell(line.line_no, Measure.PIECES), Cell(line.code, Measure.CODE), Cell(line.name)),
         *(Cell(line.spec, Measure.CODE), Cell(line.unit)),

@@ -197,8 +197,10 @@ class _StockSheet(Sheet):
             figures,
         ]
         unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
-        price = [(f"{yuan(line.cost_fen)}{unit}", TYPE, REGULAR, INK)]
+        # Of goods that are settled by 扣点 the line says so below their name.
+        price = [("–" if line.by_share else f"{yuan(line.cost_fen)}{unit}", TYPE, REGULAR, INK)]
         apart = words.price_apart(line, self._slip.tied)
         price += [(told, SMALL, REGULAR, DANGER) for told in apart]
-        cells += [price, [(figure(line.worth_fen), TYPE, REGULAR, INK)]]
+        worth = "–" if line.by_share else figure(line.worth_fen)
+        cells += [price, [(worth, TYPE, REGULAR, INK)]]
         return cells[: len(self._columns)]

@@ -26,7 +26,7 @@ from showroom.domain.documents.inspection import (
     inspect_supplier,
 )
 from showroom.domain.documents.place import RECEIVES, PlaceKind
-from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.posted import DocumentLine, StockDocument, Worth, worth_of
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
 from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
 from showroom.domain.documents.supplier import Contract, SupplierFacts, terms_words
@@ -50,8 +50,8 @@ class Inspected:
     whole: tuple[Finding, ...]
     lines: Mapping[str, tuple[Finding, ...]]
     revision: int = 0
-    amount_fen: int = 0
-    """What the lines come to that are there."""
+    worth: Worth = ()
+    """What the lines come to that are there and have a price."""
 
     @property
     def first(self) -> Finding | None:
@@ -93,10 +93,13 @@ class Delivery:
         """What speaks against posting it now."""
         over = self._over_order()
         lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
-        known = (k.line for k in self.came if k.line.sku_id in self.goods)
-        amount = sum(self._amount(line, self.goods[line.sku_id]) for line in known)
+        known = [
+            (k.line, self.goods[k.line.sku_id]) for k in self.came if k.line.sku_id in self.goods
+        ]
+        priced = (x for x in known if self.cost_of(*x))
+        worth = worth_of((self.terms_of(of)[0], self._amount(line, of)) for line, of in priced)
         whole, revision = tuple(self._of_whole()), self.draft.revision
-        return Inspected(whole, MappingProxyType(lines), revision, amount)
+        return Inspected(whole, MappingProxyType(lines), revision, worth)
 
     def _of_whole(self) -> Iterator[Finding]:
         if not self.is_opening:
@@ -217,10 +220,11 @@ class Delivery:
             yield Finding(Level.REFUSED, "receipt_lot_reserved", {"lot_no": PENDING_LOT_NO})
         findings = inspect_line(line, goods, self.today)
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
-        if self.terms_of(goods)[0] is Terms.BUY_OUT and not (line.gift or _cost(line, goods)):
+        bought = self.terms_of(goods)[0] is Terms.BUY_OUT
+        if bought and not (line.gift or self.cost_of(line, goods)):
             # It would be valued at nothing (docs/trade.md#valuation), and nobody had said so.
             yield Finding(Level.MISSING, "receipt_cost_missing", {"name": goods.name})
-        elif not self.is_opening and not line.gift:
+        elif not (self.is_opening or line.gift or self.terms_of(goods)[1]):
             yield from inspect_cost(line, goods)
 
     def place_of(self, line: DraftLine) -> LocationId:
@@ -252,13 +256,19 @@ class Delivery:
         return (goods.terms, 0) if contract is None else (contract.terms, contract.commission_bp)
 
     def _amount(self, line: DraftLine, goods: Delivered) -> int:
-        return amount_fen(_cost(line, goods), line.quantity, goods.sold_by)
+        return amount_fen(self.cost_of(line, goods), line.quantity, goods.sold_by)
+
+    def cost_of(self, line: DraftLine, goods: Delivered) -> int:
+        """Fen per piece or kilogram: as entered, else the product's; 0 of a gift or on 扣点."""
+        if line.gift or self.terms_of(goods)[1]:
+            return 0
+        return goods.cost_price_fen if line.cost_fen is None else line.cost_fen
 
     def line_of(self, kept: KeptLine, line_no: int, lot_id: LotId) -> DocumentLine:
         """A line of the receipt, of the lot that it brings."""
         line, goods = kept.line, self.goods[kept.line.sku_id]
         terms, commission_bp = self.terms_of(goods)
-        cost = _cost(line, goods)
+        cost = self.cost_of(line, goods)
         remarks = (line.remark, SUPPLIER_GIFT if line.gift else "")
         place_id = self.place_of(line)
         return DocumentLine(
@@ -285,13 +295,6 @@ class Delivery:
             remark="，".join(told for told in remarks if told),
             refused=line.refused,
         )
-
-
-def _cost(line: DraftLine, goods: Delivered) -> int:
-    """Fen per piece or kilogram: as entered, else the product's; nothing for a gift."""
-    if line.gift:
-        return 0
-    return goods.cost_price_fen if line.cost_fen is None else line.cost_fen
 
 
 def _is_absent(line: DraftLine) -> bool:

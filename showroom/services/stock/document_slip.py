@@ -51,7 +51,7 @@ def tied_to(tx: Tx, document: StockDocument, role: Role) -> OfOrder:
     apart = (
         (line.line_no, min(agreed))
         for line in document.came
-        if (agreed := prices.get(line.sku_id)) and line.cost_fen not in agreed
+        if (agreed := prices.get(line.sku_id)) and not line.by_share and line.cost_fen not in agreed
     )
     return OfOrder(reads.number_of(tx, order_id), tuple(apart))
 

@@ -19,7 +19,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.stock import DocumentKind
-from showroom.domain.tax import TaxKind, tax_included, tax_name
+from showroom.domain.tax import TaxKind, percent, tax_included, tax_name
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -44,7 +44,8 @@ DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不
 class IssuedGoods:
     """A product issued for one reason in a month, less what was taken back (冲红).
 
-    `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included;
+    `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included; lots
+    under 扣点 (`commission_bp`) have no such price, and stand on a row of their own without one;
     `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `numbers` are those of the
     documents that it stands on.
     """
@@ -61,6 +62,7 @@ class IssuedGoods:
     quantity: int
     cost_fen: int
     list_fen: int
+    commission_bp: int = 0
     numbers: tuple[str, ...] = ()
 
     @property
@@ -197,7 +199,7 @@ def _days_of(month: str) -> tuple[str, str]:
 def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
     found: dict[tuple[object, ...], IssuedGoods] = {}
     for line in lines:
-        key = (line.reason, line.tax_kind, line.tax_rate_bp, line.sku_id)
+        key = (line.reason, line.tax_kind, line.tax_rate_bp, line.sku_id, line.commission_bp)
         one = IssuedGoods(
             IssueReason(line.reason),
             TaxKind(line.tax_kind),
@@ -206,6 +208,7 @@ def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
             line.quantity,
             amount_fen(line.cost_fen, line.quantity, line.sold_by),
             amount_fen(line.list_price_fen, line.quantity, line.sold_by),
+            line.commission_bp,
             (printed_number(DocumentKind.ISSUE, line.year, line.serial),),
         )
         known = found.get(key)
@@ -239,6 +242,9 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
         Cell(goods.code, Measure.CODE),
         *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.unit)),
         sheet.quantity(goods.quantity, goods.sold_by),
-        *map(sheet.money, (goods.cost_fen, goods.list_fen, goods.tax_fen)),
+        Cell(f"扣点 {percent(goods.commission_bp)}")
+        if goods.commission_bp
+        else sheet.money(goods.cost_fen),
+        *map(sheet.money, (goods.list_fen, goods.tax_fen)),
         Cell("、".join(goods.numbers), Measure.CODE),
     )

@@ -278,7 +278,8 @@ def _on_terms(
         return lines
     (contract,) = known
     terms, share = contract.terms, contract.commission_bp
-    return [replace(line, terms=terms, commission_bp=share) for line in lines]
+    lines = [replace(line, terms=terms, commission_bp=share) for line in lines]
+    return [replace(x, cost_fen=0, amount_fen=0) if x.by_share else x for x in lines]
 
 
 def _line(

@@ -194,5 +194,5 @@ def _ledger_row(move: LedgerMove, *, see_cost: bool) -> tuple[Cell, ...]:
         sheet.quantity(move.quantity, move.sold_by),
         sheet.quantity(move.balance, move.sold_by),
         *(Cell(move.person), Cell(move.terms.word)),
-        *((sheet.money(move.cost_fen or 0),) if see_cost else ()),
+        *((sheet.money(move.cost_fen),) if see_cost else ()),
     )

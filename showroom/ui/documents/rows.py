@@ -13,6 +13,8 @@ from showroom.domain.documents.kinds import KINDS, REVERSAL, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument, sum_word, way_of
 from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
+from showroom.domain.documents.supplier import terms_words
+from showroom.domain.figures import NOTHING
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
 from showroom.domain.sheet import Cell, day, money
@@ -68,7 +70,7 @@ class Entry:
     supplier: str = ""
     reference: str = ""
     reason: str = ""
-    amount_fen: int = 0
+    amount_fen: int | None = None
     is_reversal: bool = False
 
     @property
@@ -145,8 +147,8 @@ LISTING: Listing[Entry] = Listing(
         ListColumn(
             sum_word(Terms.BUY_OUT),
             104,
-            lambda x: money(None if x.draft_id else x.amount_fen),
-            lambda x: "" if x.draft_id else formats.figure(x.amount_fen),
+            lambda x: money(x.amount_fen),
+            lambda x: "" if x.amount_fen is None else formats.figure(x.amount_fen),
             align="right",
             kind="amount",
             gives_way=5,
@@ -242,11 +244,13 @@ def line_rows(document: StockDocument, tied: OfOrder) -> list[Row]:
 
 def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
-    yield Row(line.line_no, (line.name, amount, formats.figure(line.worth_fen)))
+    worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
+    yield Row(line.line_no, (line.name, amount, worth))
     until = f"到期 {line.expiry_date}" if line.expiry_date else ""
     told = "　".join(x for x in (line.lot_no, until) if x)
     gap = f"应为 {formats.quantity(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
+    price = terms_words(line.terms, line.commission_bp) if line.by_share else price
     tones: dict[int, Role] = {1: "warning"} if gap else {}
     came, agreed = dict(tied.came).get(line.line_no), dict(tied.prices).get(line.line_no)
     if came is not None:

@@ -8,7 +8,7 @@ from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.figures import NOTHING
 from showroom.domain.ids import LocationId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.tax import tax_name
+from showroom.domain.tax import percent, tax_name
 from showroom.services.stock.issues import DEEMED, IssuedGoods, IssuedSum, deemed_sums, sums_of
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.look import formats
@@ -107,14 +107,14 @@ def _total_row(deemed: bool, total: IssuedSum) -> Row:  # noqa: FBT001 (a key of
 
 
 def _issued_row(at: int, x: IssuedGoods) -> Row:
-    money = (x.cost_fen, x.list_fen, x.tax_fen)
+    cost = f"扣点 {percent(x.commission_bp)}" if x.commission_bp else formats.figure(x.cost_fen)
     cells = (
         "",
         tax_name(x.tax_kind, x.tax_rate_bp),
         x.code,
         f"{x.name} {x.spec}".strip(),
         formats.quantity(x.quantity, x.sold_by, x.unit),
-        *map(formats.figure, money),
+        *(cost, *map(formats.figure, (x.list_fen, x.tax_fen))),
     )
     return Row(at, cells)
 

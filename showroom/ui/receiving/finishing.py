@@ -12,10 +12,10 @@ from showroom.services.stock.document_posting import DocumentPosted
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
-from showroom.ui.look import formats
 from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.receiving.rows import worth_text
 from showroom.ui.receiving.work_page import WorkPage
 from showroom.ui.transfers.keeping import LOST, Keeping
 from showroom.ui.widgets.approved_verb import do_approved
@@ -163,8 +163,8 @@ class Finishing(QObject):
     def _posted(self, draft: DocumentDraft, done: DocumentPosted) -> None:
         document = done.document
         self._leave(draft.draft_id)
-        amount = formats.money(document.amount_fen)
-        said = f"{document.number} 已过账：{len(document.came)} 行，{amount}"
+        told = f"{document.number} 已过账：{len(document.came)} 行"
+        said = "，".join(x for x in (told, worth_text(document.worth)) if x)
         if done.brought:
             said += f"，先卖后收的由 {done.brought[0].number} 补到批次"
         self._context.operations.tell(said)

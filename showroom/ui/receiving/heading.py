@@ -77,13 +77,13 @@ class Heading(QObject):
         self._intake.save_head(replace(self._intake.head, contract_id=int(str(contract_id))))
 
     @property
-    def contract_terms(self) -> Terms | None:
-        """Those of the contract that this delivery comes under, where that is decided."""
+    def contract_terms(self) -> tuple[Terms, int] | None:
+        """Terms and 扣点 of the contract that this delivery is under, where that is decided."""
         supplier = self._model.supplier
         found = supplier.terms_on(self._model.choices.today) if supplier is not None else ()
         wanted = self._intake.head.contract_id
         named = [c for c in found if wanted in (0, c.contract_id)]
-        return named[0].terms if len(named) == 1 else None
+        return (named[0].terms, named[0].commission_bp) if len(named) == 1 else None
 
     # -- places -------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from showroom.domain.documents.reasons import SUPPLIER_GIFT
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
+from showroom.domain.tax import percent
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.engine.scan_keys import TAKES_TEXT
@@ -66,7 +67,7 @@ class LineCard(Card):
         self._scale: ScaleFace | None = None
         self._line: DraftLine | None = None
         self._goods: Delivered | None = None
-        self._showing = False
+        self._showing = self._by_share = False
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
         self.quantity = AmountEdit("数量", 0)
@@ -165,7 +166,7 @@ class LineCard(Card):
             self._name_goods(goods)
             if not same:
                 self._fill(line, goods)
-            self.cost.setEnabled(not line.gift)
+            self.cost.setEnabled(not (self._by_share or line.gift))
 
     def _clear(self) -> None:
         """Nothing of another line stays."""
@@ -197,15 +198,25 @@ class LineCard(Card):
         self.lot.setText(line.lot_no)
         self.made.set_value(line.production_date)
         self.expiry.set_value(line.expiry_date)
-        self.cost.set_value(goods.cost_price_fen if line.cost_fen is None else line.cost_fen)
+        self.cost.set_value(None if self._by_share else _cost_of(line, goods))
         self.certificate.setText(line.certificate)
         self.gift.setChecked(line.gift)
         self._showing = False
 
-    def show_terms(self, terms: Terms) -> None:
-        """What the figure of a cost is under these terms."""
-        words = {Terms.BUY_OUT: "进价", Terms.CONSIGNMENT: "结算", Terms.CONCESSION: "结算"}
-        self._cost_word.setText(words[terms])
+    def show_terms(self, terms: Terms, commission_bp: int) -> None:
+        """What the figure of a cost is under these terms; under 扣点 there is none to be typed."""
+        line, goods = self._line, self._goods
+        word = "进价" if terms is Terms.BUY_OUT else "结算"
+        self._cost_word.setText("扣点" if commission_bp else word)
+        self.cost.setPlaceholderText(percent(commission_bp) if commission_bp else "")
+        self._by_share = bool(commission_bp)
+        if line is None or goods is None:
+            return
+        self.cost.setEnabled(not (self._by_share or line.gift))
+        if self._by_share:
+            self.cost.clear()
+        elif not self.cost.hasFocus() and not self.cost.text():
+            self.cost.set_value(_cost_of(line, goods))
 
     def show_ordered(self, cost_fen: int | None) -> None:
         """What the order says of the cost, and how far this is from it."""
@@ -260,6 +271,8 @@ class LineCard(Card):
         if line is None or goods is None:
             return None
         cost = self.cost.value
+        if self._by_share:
+            cost = line.cost_fen
         return replace(
             line,
             quantity=min(self.amount.value or 0, most(goods.sold_by) + 1),
@@ -273,7 +286,7 @@ class LineCard(Card):
 
     def _gift_toggled(self, on: bool) -> None:  # noqa: FBT001 (Qt's signature)
         """What costs nothing has no figure to be typed."""
-        self.cost.setEnabled(not on and self._line is not None)
+        self.cost.setEnabled(not (on or self._by_share) and self._line is not None)
         self._tell()
 
     def _propose(self, made: str) -> None:
@@ -316,3 +329,8 @@ class LineCard(Card):
         if line is not None and line != self._line and not self._showing:
             self._line = line
             self.changed.emit(line)
+
+
+def _cost_of(line: DraftLine, goods: Delivered) -> int:
+    """Fen per piece or kilogram: as it was typed, else the product's own."""
+    return goods.cost_price_fen if line.cost_fen is None else line.cost_fen

@@ -14,6 +14,7 @@ from showroom.domain.documents.inspection import most
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.tax import percent
 from showroom.services.stock.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.look import formats
@@ -138,7 +139,9 @@ class ProposalsPage(QWidget):
     def lines(self) -> tuple[DraftLine, ...]:
         """What is to be ordered of the chosen supplier; nothing of what was set to 0."""
         return tuple(
-            DraftLine(p.sku_id, p.quantity, cost_fen=p.cost_fen) for p in self.listed if p.quantity
+            DraftLine(p.sku_id, p.quantity, cost_fen=None if p.commission_bp else p.cost_fen)
+            for p in self.listed
+            if p.quantity
         )
 
     def ordered(self, lines: Sequence[DraftLine]) -> None:
@@ -151,7 +154,8 @@ class ProposalsPage(QWidget):
 
     def _show(self) -> None:
         self.table.set_rows([_row(p) for p in self.listed])
-        amount = sum(amount_fen(p.cost_fen, p.quantity, p.sold_by) for p in self.listed)
+        priced = [p for p in self.listed if not p.commission_bp]
+        amount = sum(amount_fen(p.cost_fen, p.quantity, p.sold_by) for p in priced)
         many = sum(bool(p.quantity) for p in self.listed)
         self._total.setText(f"{many} 种　约 {formats.money(amount)}" if many else "")
         if self.table.selected_key is None:
@@ -182,8 +186,10 @@ class ProposalsPage(QWidget):
         self.weight.setVisible(field is self.weight)
         field.setEnabled(chosen is not None)
         field.begin(None if chosen is None else chosen.quantity)
-        self.price.setEnabled(chosen is not None)
-        self.price.begin(None if chosen is None else chosen.cost_fen)
+        share = 0 if chosen is None else chosen.commission_bp
+        self.price.setEnabled(chosen is not None and not share)
+        self.price.begin(None if chosen is None or share else chosen.cost_fen)
+        self.price.setPlaceholderText(f"扣点 {percent(share)}" if share else "")
         if held and chosen is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
         unit = "" if chosen is None else formats.measured_in(chosen.sold_by, chosen.unit)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from showroom.domain.documents.draft import DraftRow, KeptLine
 from showroom.domain.documents.inspection import Finding, Level
 from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.posted import Worth
 from showroom.domain.documents.purchase import Apart
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.purchasing import OpenOrder
 from showroom.ui.look import formats
 from showroom.ui.receiving.model import ReceivingModel, Totals, worst
@@ -59,6 +60,13 @@ _SHORT = {
     "receipt_over_order": "超订单",
 }
 LOT, ORDERED, QUANTITY, CHECK = 1, 3, 4, 5
+
+
+def worth_text(worth: Worth) -> str:
+    """``¥412.00`` of bought goods alone, else ``买断 ¥412.00　代销 ¥88.00``; "" for none."""
+    if [terms for terms, _ in worth] == [Terms.BUY_OUT]:
+        return formats.money(worth[0][1])
+    return "　".join(f"{terms.word} {formats.money(fen)}" for terms, fen in worth)
 
 
 def line_rows(model: ReceivingModel) -> list[Row]:

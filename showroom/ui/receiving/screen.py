@@ -244,9 +244,9 @@ class ReceivingScreen(Screen):
         card.show_line(line, goods)
         if line is not None:
             card.show_place(self.model.where(line))
-            contract = self.heading.contract_terms
+            own = goods.terms if goods is not None else Terms.BUY_OUT
+            card.show_terms(*(self.heading.contract_terms or (own, 0)))
             card.show_ordered(self.model.ordered_fen.get(line.sku_id))
-            card.show_terms(contract or (goods.terms if goods is not None else Terms.BUY_OUT))
 
     def _lead_to(self, code: str) -> None:
         """What is missing of the head is asked for; of a line, its row says it."""

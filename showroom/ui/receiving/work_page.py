@@ -7,12 +7,19 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.ui.browse.search_list import SearchList
 from showroom.ui.customer.counter_devices import CounterDevices
-from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.line_card import LineCard
 from showroom.ui.receiving.model import ReceivingModel
-from showroom.ui.receiving.rows import LINES, LOT, ORDERED, line_rows, open_text, totals_text
+from showroom.ui.receiving.rows import (
+    LINES,
+    LOT,
+    ORDERED,
+    line_rows,
+    open_text,
+    totals_text,
+    worth_text,
+)
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -88,7 +95,7 @@ class WorkPage(QWidget):
         self.table.setColumnHidden(ORDERED, model.totals.short is None)
         self.table.set_rows(line_rows(model), select=model.key or None)
         told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")
-        amount = formats.money(model.inspected.amount_fen) if model.is_inspected else ""
+        amount = worth_text(model.inspected.worth) if model.is_inspected else ""
         self._totals.setText(f"{told}　{amount}".strip() if model.lines else told)
         told = open_text(model.open_findings)
         right = "可以过账了" if model.lines and model.is_inspected else ""

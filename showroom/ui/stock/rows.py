@@ -41,7 +41,7 @@ MOVE_COLUMNS = (
     Column("数量", 84, "right", "amount"),
 )
 TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED: "danger"}
-WORTH = "买断货值"
+WORTH = "买断批次金额"
 PARTS: Mapping[StockStatus, str] = {
     StockStatus.NEAR: "临期",
     StockStatus.EXPIRED: "过期",
@@ -100,7 +100,7 @@ class Line:
 
 
 def worth_name(status: StockStatus) -> str:
-    """``买断货值``, ``过期买断货值``: what is in that state, at cost."""
+    """``买断批次金额``, ``过期买断批次金额``: what is in that state, at cost."""
     return PARTS.get(status, "") + WORTH
 
 

@@ -78,7 +78,7 @@ def fact_rows(o: LotOrigin, sees_cost: bool) -> list[Row]:  # noqa: FBT001 (who 
         ("reference", "对方单号", o.reference),
         ("terms", "经营方式", _terms(o)),
     ]
-    if sees_cost and o.cost_fen is not None:
+    if sees_cost and o.cost_fen is not None and not o.commission_bp:
         facts.append(("cost", "批次成本", formats.unit_price(o.cost_fen, o.sold_by)))
     known = o.contracts or ()
     facts += [(f"contract {c.contract_id}", "合同", contract_words(c)) for c in known]

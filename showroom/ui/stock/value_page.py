@@ -27,7 +27,7 @@ from showroom.ui.words.messages import sentence
 
 TITLE = "库存估值"
 BASIS = "全店，含各网点和在途；移动加权平均，代销、联营只列数量"
-APART = "库存的买断货值只算本网点；它和导出的批次金额逐批四舍五入，合计可差几分"
+APART = "库存的买断批次金额是另一个数：只算本网点，各批次按自己的成本"
 FIGURES = (
     Column("买断件数", 100, "right", sortable=True),
     Column("买断重量", 116, "right", sortable=True),

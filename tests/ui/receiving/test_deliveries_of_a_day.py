@@ -52,7 +52,7 @@ def test_one_case_is_short_and_an_expired_batch_goes_back_with_the_driver(keeper
     keeper.press(ENTER)
     keeper.settle()
     assert [cells[3:] for cells in keeper.listed] == [("24", "12", "短 12"), ("6", "0", "拒收")]
-    assert keeper.post().startswith("SH-2026-000001 已过账：1 行，¥")
+    assert keeper.post().startswith("SH-2026-000001 已过账：1 行，代销 ¥")
     receipt = shop.suite.documents.find(shop.owner, "SH-2026-000001")
     told = [(x.name, x.expected, x.quantity, x.remark) for x in receipt.lines]
     assert told == [(tea.name, 24, 12, ""), (flower.name, 6, 0, "已到期")]
@@ -100,7 +100,7 @@ def test_a_receipt_is_taken_back_after_part_of_it_was_sold(keeper, shop):
     keeper.choose("Z")
     flower = keeper.found(FLOWER)
     keeper.take_in(FLOWER, "240", "B1", "20260610")
-    assert keeper.post().startswith("SH-2026-000001 已过账：1 行，¥")
+    assert keeper.post().startswith("SH-2026-000001 已过账：1 行，代销 ¥")
     shop.suite.shifts.open_shift(shop.cashier, 0, request(70))
     left = sum(n for places in lots(shop, flower).values() for _, n in places) - 240
     index = shop.suite.catalogue.load_index()
@@ -120,7 +120,7 @@ def test_a_receipt_is_taken_back_after_part_of_it_was_sold(keeper, shop):
     keeper.go("receiving")
     keeper.choose("Z")
     keeper.take_in(FLOWER, "21", "B1", "20260610")
-    assert keeper.post().startswith("SH-2026-000003 已过账：1 行，¥")
+    assert keeper.post().startswith("SH-2026-000003 已过账：1 行，代销 ¥")
     assert sum(n for places in lots(shop, flower).values() for _, n in places) == 21
     assert proved(shop) == []
 

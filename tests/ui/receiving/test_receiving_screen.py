@@ -70,7 +70,7 @@ def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     keeper.type("3", "B7", "20260610")
     keeper.press(Qt.Key.Key_F12)
     keeper.settle()
-    assert keeper.said.startswith("SH-2026-000001 已过账：2 行，¥")
+    assert keeper.said.startswith("SH-2026-000001 已过账：2 行，代销 ¥")
     assert keeper.draft is None
     assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
     assert lots(shop, keeper.found(FLOWER))["B7"] == [("仓库", 3)]
@@ -315,7 +315,7 @@ def test_an_order_is_scanned_and_comes_in(keeper, shop):
     assert keeper.listed[0][3:] == ("24", "23", "短 1")
     keeper.press(Qt.Key.Key_F12)
     keeper.settle()
-    assert keeper.said.startswith("SH-2026-000001 已过账：1 行，¥")
+    assert keeper.said.startswith("SH-2026-000001 已过账：1 行，代销 ¥")
     order = shop.suite.purchasing.order(shop.owner, placed.document_id)
     assert [line.lacking for line in order.lines] == [1, 6]
 

@@ -95,7 +95,7 @@ def test_f12_twice_while_a_line_is_being_kept_posts_all_of_it_once(keeper, shop)
         keeper.press(KEY.Key_F12)
         keeper.press(KEY.Key_F12)
     keeper.settle()
-    assert keeper.said.startswith("SH-2026-000001 已过账：2 行，¥")
+    assert keeper.said.startswith("SH-2026-000001 已过账：2 行，代销 ¥")
     assert shop.suite.drafts.listed(shop.owner) == ()
 
 

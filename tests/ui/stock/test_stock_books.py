@@ -350,7 +350,7 @@ def test_what_is_elsewhere_is_said_and_counted_in_nothing(till, shop, line):
     assert (sku.elsewhere, sku.under_way) == (0, 4)
     labels = [x.text() for x in till.screen.findChildren(QLabel)]
     assert any("在途 4" in text for text in labels)
-    assert any("本网点买断货值 ¥" in text for text in labels)
+    assert any("本网点买断批次金额 ¥" in text for text in labels)
     arrive(shop, sent.document)
     sku = next(x for x in shop.suite.stock.overview(shop.owner).rows if x.sku_id == line.sku_id)
     assert (sku.elsewhere, sku.under_way) == (4, 0)

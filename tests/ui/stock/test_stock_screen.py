@@ -205,14 +205,14 @@ def test_a_sale_moves_the_list_and_opens_from_its_move(till, shop, desk):
 
 
 def test_a_cashier_sees_no_cost(till, shop):
-    money = [x.text() for x in till.screen.findChildren(QLabel) if "货值" in x.text()]
+    money = [x.text() for x in till.screen.findChildren(QLabel) if "批次金额" in x.text()]
     assert money
     till.window.lock()
     till.enter(shop.cashier)
     till.window.workspace.go("stock")
     till.settle()
     assert len(codes(till)) == 24
-    assert not [x.text() for x in till.screen.findChildren(QLabel) if "货值" in x.text()]
+    assert not [x.text() for x in till.screen.findChildren(QLabel) if "批次金额" in x.text()]
 
 
 def copied(till):
@@ -235,15 +235,15 @@ def test_costs_leave_with_those_who_may_see_them_alone(till, shop):
     owned = shop.suite.stock.overview(shop.owner).rows
     worth = [row.value_fen() / 100 for row in owned]
     assert any(worth)
-    assert [float(line["买断货值"]) for line in copied(till)] == worth
-    assert [row["买断货值"] for row in exported(till)] == worth
+    assert [float(line["买断批次金额"]) for line in copied(till)] == worth
+    assert [row["买断批次金额"] for row in exported(till)] == worth
     till.window.lock()
     till.enter(shop.cashier)
     till.window.workspace.go("stock")
     till.settle()
     for told in (copied(till), exported(till)):
         assert [row["货号"] for row in told] == [row.code for row in owned]
-        assert "买断货值" not in told[0]
+        assert "买断批次金额" not in told[0]
 
 
 def test_what_leaves_has_figures_units_and_dates(till, shop):
@@ -301,8 +301,8 @@ def test_a_product_is_listed_by_the_lots_in_a_state_and_by_their_worth(till, sho
         assert "过期 临期" in row.cells
         assert any(cell.startswith(date) for cell in row.cells)
         name = {"near": "临期", "expired": "过期"}[status.value]
-        told = f"{name}买断货值 {formats.money(wanted.value_fen)}"
+        told = f"{name}买断批次金额 {formats.money(wanted.value_fen)}"
         assert any(told in x.text() for x in till.screen.findChildren(QLabel))
         (left,) = (x for x in exported(till) if x["货号"] == code)
         assert (left["临期数量"], left["过期数量"]) == (5, 3)
-        assert (left["临期买断货值"], left["过期买断货值"]) == (20, 6)
+        assert (left["临期买断批次金额"], left["过期买断批次金额"]) == (20, 6)

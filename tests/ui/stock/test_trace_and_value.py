@@ -173,7 +173,7 @@ def test_f10_values_by_every_group_and_all_of_them_come_to_one_sum(till, shop):
     view = page(till, ValueView)
     said = [x.text() for x in view.findChildren(QLabel)]
     told = "2026年6月15日 周一 到(次日)? [0-9]{2}:[0-9]{2}　全店，含各网点和在途；移动加权平均"
-    assert any(re.match(told, text) and "可差几分" in text for text in said)
+    assert any(re.match(told, text) and "各批次按自己的成本" in text for text in said)
     for by in GroupBy:
         assert view.grouping is by
         rows = view.table.rows
