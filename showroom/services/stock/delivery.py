@@ -93,13 +93,15 @@ class Delivery:
         """What speaks against posting it now."""
         over = self._over_order()
         lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
-        known = [
-            (k.line, self.goods[k.line.sku_id]) for k in self.came if k.line.sku_id in self.goods
-        ]
-        priced = (x for x in known if self.cost_of(*x))
-        worth = worth_of((self.terms_of(of)[0], self._amount(line, of)) for line, of in priced)
         whole, revision = tuple(self._of_whole()), self.draft.revision
-        return Inspected(whole, MappingProxyType(lines), revision, worth)
+        return Inspected(whole, MappingProxyType(lines), revision, worth_of(self._priced()))
+
+    def _priced(self) -> Iterator[tuple[Terms, int]]:
+        """Terms and amount of each line that is there and has a price."""
+        for line in (kept.line for kept in self.came):
+            goods = self.goods.get(line.sku_id)
+            if goods is not None and (cost := self.cost_of(line, goods)):
+                yield self.terms_of(goods)[0], amount_fen(cost, line.quantity, goods.sold_by)
 
     def _of_whole(self) -> Iterator[Finding]:
         if not self.is_opening:
@@ -143,14 +145,20 @@ class Delivery:
     def came(self) -> tuple[KeptLine, ...]:
         """Lines of what is here; of an order what stays at 0 did not come."""
         lines = (k for k in self.draft.lines if k.line.quantity or not _is_absent(k.line))
-        return tuple(replace(k, line=replace(k.line, expected=self._due[k.key])) for k in lines)
+        return tuple(map(self._with_due, lines))
 
     @cached_property
     def absent(self) -> tuple[KeptLine, ...]:
         """What was ordered or brought and is not here: it did not come, or was refused."""
         lines = (k for k in self.draft.lines if _is_absent(k.line) and k.line.sku_id in self.goods)
-        told = [replace(k, line=replace(k.line, expected=self._due[k.key])) for k in lines]
+        told = map(self._with_due, lines)
         return tuple(k for k in told if k.line.expected or k.line.refused)
+
+    def _with_due(self, kept: KeptLine) -> KeptLine:
+        """The line, expecting what is still due of its order; most expect what they did."""
+        due = self._due[kept.key]
+        same = kept.line.expected == due
+        return kept if same else replace(kept, line=replace(kept.line, expected=due))
 
     @cached_property
     def _due(self) -> dict[str, int]:
@@ -252,11 +260,12 @@ class Delivery:
 
     def terms_of(self, goods: Delivered) -> tuple[Terms, int]:
         """The contract's with its 扣点, else the product's own."""
-        contract = self.contract
-        return (goods.terms, 0) if contract is None else (contract.terms, contract.commission_bp)
+        return (goods.terms, 0) if self._agreed is None else self._agreed
 
-    def _amount(self, line: DraftLine, goods: Delivered) -> int:
-        return amount_fen(self.cost_of(line, goods), line.quantity, goods.sold_by)
+    @cached_property
+    def _agreed(self) -> tuple[Terms, int] | None:
+        contract = self.contract
+        return None if contract is None else (contract.terms, contract.commission_bp)
 
     def cost_of(self, line: DraftLine, goods: Delivered) -> int:
         """Fen per piece or kilogram: as entered, else the product's; 0 of a gift or on 扣点."""
