@@ -12,15 +12,13 @@ from showroom.domain.documents.dates import expiry_of
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import Delivered, Finding, most
 from showroom.domain.documents.reasons import SUPPLIER_GIFT
-from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Terms
-from showroom.domain.tax import percent
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.receiving.cost_field import CostField
 from showroom.ui.receiving.rows import open_text
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row, set_tone
@@ -67,14 +65,14 @@ class LineCard(Card):
         self._scale: ScaleFace | None = None
         self._line: DraftLine | None = None
         self._goods: Delivered | None = None
-        self._showing = self._by_share = False
+        self._showing = False
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
         self.quantity = AmountEdit("数量", 0)
         self.weight = AmountEdit("重量", KG_PLACES)
         self.lot = WordField("批号", "照包装")
         self.made, self.expiry = DateEdit("生产日期"), DateEdit("到期日", "照包装")
-        self.cost = AmountEdit("进价", maximum=MAX_PRICE_FEN)
+        self.cost = CostField()
         self.certificate = WordField("证书号", "可不填")
         self.place = QPushButton()
         self.place.setProperty("variant", "secondary")
@@ -84,9 +82,7 @@ class LineCard(Card):
         self.gift = Chip(ChipFace("gift", SUPPLIER_GIFT))
         self.gift.setToolTip("供应商送的，没有进价")
         self.gift.toggled.connect(self._gift_toggled)
-        self._cost_word = label("进价", "muted")
         self._life = label("", "caption")
-        self._price = label("", "caption", "warning")
         self._told = label("", "caption", wrap=True)
         self._lay_out()
         self._connect()
@@ -104,7 +100,7 @@ class LineCard(Card):
             ("数量", self.quantity, self._unit),
             ("批号", self.lot),
             ("生产", self.made, "到期", self.expiry),
-            (self._cost_word, self.cost, "证书", self.certificate),
+            (self.cost.caption, self.cost, "证书", self.certificate),
             ("放到",),
         )
         for y, parts in enumerate(rows):
@@ -119,7 +115,7 @@ class LineCard(Card):
         grid.addWidget(self.gift, len(rows) - 1, 3)
         self.body.addWidget(self._name)
         self.body.addLayout(grid)
-        self.body.addLayout(row(self._life, None, self._price))
+        self.body.addLayout(row(self._life, None, self.cost.apart))
         self.body.addWidget(self._told)
         self.body.addStretch(1)
 
@@ -155,6 +151,7 @@ class LineCard(Card):
         there = line is not None and goods is not None
         for part in (*self.entries, self.place, self.gift):
             part.setEnabled(there)
+        self.cost.show_line(line, goods)
         weighed = self.amount is self.weight
         self.weight.setVisible(weighed)
         self._show_scale(weighed=weighed)
@@ -165,8 +162,7 @@ class LineCard(Card):
         else:
             self._name_goods(goods)
             if not same:
-                self._fill(line, goods)
-            self.cost.setEnabled(not (self._by_share or line.gift))
+                self._fill(line)
 
     def _clear(self) -> None:
         """Nothing of another line stays."""
@@ -174,7 +170,7 @@ class LineCard(Card):
         for field in (self.quantity, self.weight, *self.entries[1:]):
             field.clear()
         self.gift.setChecked(False)
-        for told in (self._life, self._unit, self._price, self._told):
+        for told in (self._life, self._unit, self.cost.apart, self._told):
             told.setText("")
         self._showing = False
 
@@ -192,39 +188,16 @@ class LineCard(Card):
         keeps = formats.shelf_life(goods.shelf_life_days, goods.shelf_life_months)
         self._life.setText(f"保质期 {keeps}" if keeps else "" if goods.expires else "没有保质期")
 
-    def _fill(self, line: DraftLine, goods: Delivered) -> None:
+    def _fill(self, line: DraftLine) -> None:
         self._showing = True
         self.amount.set_value(line.quantity or None)
         self.lot.setText(line.lot_no)
         self.made.set_value(line.production_date)
         self.expiry.set_value(line.expiry_date)
-        self.cost.set_value(None if self._by_share else _cost_of(line, goods))
+        self.cost.fill()
         self.certificate.setText(line.certificate)
         self.gift.setChecked(line.gift)
         self._showing = False
-
-    def show_terms(self, terms: Terms, commission_bp: int) -> None:
-        """What the figure of a cost is under these terms; under 扣点 there is none to be typed."""
-        line, goods = self._line, self._goods
-        word = "进价" if terms is Terms.BUY_OUT else "结算"
-        self._cost_word.setText("扣点" if commission_bp else word)
-        self.cost.setPlaceholderText(percent(commission_bp) if commission_bp else "")
-        self._by_share = bool(commission_bp)
-        if line is None or goods is None:
-            return
-        self.cost.setEnabled(not (self._by_share or line.gift))
-        if self._by_share:
-            self.cost.clear()
-        elif not self.cost.hasFocus() and not self.cost.text():
-            self.cost.set_value(_cost_of(line, goods))
-
-    def show_ordered(self, cost_fen: int | None) -> None:
-        """What the order says of the cost, and how far this is from it."""
-        now = self.cost.value
-        if cost_fen is None or now is None or now == cost_fen:
-            self._price.setText("")
-            return
-        self._price.setText(f"订 {formats.figure(cost_fen)}，差 {formats.signed(now - cost_fen)}")
 
     def show_place(self, name: str) -> None:
         """Where the goods go."""
@@ -249,6 +222,22 @@ class LineCard(Card):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
 
+    def lead_to(self, code: str) -> None:
+        """The field that a refusal is about has the keyboard."""
+        field = {
+            "receipt_lot_missing": self.lot,
+            "receipt_lot_reserved": self.lot,
+            "receipt_made_tomorrow": self.made,
+            "receipt_expiry_missing": self.expiry if self.made.value else self.made,
+            "receipt_expiry_before_made": self.expiry,
+            "receipt_expired": self.expiry,
+            "receipt_cost_missing": self.cost,
+            "receipt_place": self.place,
+        }.get(code, self.amount)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+
     @property
     def wants_lot(self) -> bool:
         """The lot's field has the keyboard."""
@@ -270,23 +259,20 @@ class LineCard(Card):
         line, goods = self._line, self._goods
         if line is None or goods is None:
             return None
-        cost = self.cost.value
-        if self._by_share:
-            cost = line.cost_fen
         return replace(
             line,
             quantity=min(self.amount.value or 0, most(goods.sold_by) + 1),
             lot_no=self.lot.text().strip(),
             production_date=self.made.value,
             expiry_date=self.expiry.value,
-            cost_fen=None if cost == goods.cost_price_fen else cost,
+            cost_fen=self.cost.typed(),
             certificate=self.certificate.text().strip(),
             gift=self.gift.isChecked(),
         )
 
     def _gift_toggled(self, on: bool) -> None:  # noqa: FBT001 (Qt's signature)
         """What costs nothing has no figure to be typed."""
-        self.cost.setEnabled(not (on or self._by_share) and self._line is not None)
+        self.cost.gift(is_gift=on)
         self._tell()
 
     def _propose(self, made: str) -> None:
@@ -329,8 +315,3 @@ class LineCard(Card):
         if line is not None and line != self._line and not self._showing:
             self._line = line
             self.changed.emit(line)
-
-
-def _cost_of(line: DraftLine, goods: Delivered) -> int:
-    """Fen per piece or kilogram: as it was typed, else the product's own."""
-    return goods.cost_price_fen if line.cost_fen is None else line.cost_fen

@@ -126,6 +126,11 @@ class ReceivingModel:
         """What speaks against a line."""
         return self.inspected.lines.get(key, ())
 
+    def first_with(self, code: str) -> str:
+        """The key of the first line that this is said of; empty where it is said of none."""
+        found = self.inspected.lines.items()
+        return next((key for key, of in found if any(f.code == code for f in of)), "")
+
     def is_refused(self, key: str) -> bool:
         """Nothing of the line may come in as it stands."""
         return worst(self.findings(key)) is Level.REFUSED

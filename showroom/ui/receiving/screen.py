@@ -245,15 +245,21 @@ class ReceivingScreen(Screen):
         if line is not None:
             card.show_place(self.model.where(line))
             own = goods.terms if goods is not None else Terms.BUY_OUT
-            card.show_terms(*(self.heading.contract_terms or (own, 0)))
-            card.show_ordered(self.model.ordered_fen.get(line.sku_id))
+            card.cost.show_terms(*(self.heading.contract_terms or (own, 0)))
+            card.cost.show_ordered(self.model.ordered_fen.get(line.sku_id))
 
     def _lead_to(self, code: str) -> None:
-        """What is missing of the head is asked for; of a line, its row says it."""
+        """What is missing of the head is asked for; to what is wrong with a line it leads."""
         if code == "receipt_supplier_missing":
             self.choose_supplier()
         elif code == "receipt_place_missing":
             self.choose_place()
+        elif code == "receipt_contract_open":
+            self.heading.read_supplier()
+        elif key := self.model.first_with(code):
+            self._edit(key)
+            self.page.table.select_key(key)
+            self.page.line.lead_to(code)
 
     def _focus(self) -> None:
         if not self.keeping.draft_id:

@@ -200,6 +200,24 @@ def test_what_is_missing_stands_on_the_line_and_posting_says_which(keeper):
     assert keeper.draft is not None
 
 
+def test_the_cursor_goes_to_what_is_wrong_with_a_line(keeper):
+    """The sentence named the goods, and the cursor stood in the field for the next scan."""
+    keeper.choose("A")
+    keeper.take_in(TEA, "24")
+    keeper.take_in(FLOWER, "3", "B7", "20260610")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    card = keeper.screen.page.line
+    first, second = (kept.key for kept in keeper.draft.lines)
+    assert (keeper.screen.model.key, card.lot.hasFocus()) == (first, True)
+    keeper.type("L1", "20240601")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert "到期" in keeper.said
+    assert (keeper.screen.model.key, card.expiry.hasFocus()) == (first, True)
+    assert keeper.screen.model.kept(second).quantity == 3
+
+
 @pytest.mark.parametrize("typed", ["260601", "01/06/2026", "20260231"])
 def test_a_date_with_two_readings_is_none(keeper, typed):
     keeper.scan(TEA)

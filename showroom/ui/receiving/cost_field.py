@@ -1,0 +1,69 @@
+"""What a line of a delivery costs: 进价 or 结算 by its terms, and nothing to be typed on 扣点."""
+
+from __future__ import annotations
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.inspection import Delivered
+from showroom.domain.money import MAX_PRICE_FEN
+from showroom.domain.stock import Terms
+from showroom.domain.tax import percent
+from showroom.ui.look import formats
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import label
+
+
+class CostField(AmountEdit):
+    """Fen per piece or kilogram. `caption` stands before it, `apart` tells what was ordered."""
+
+    def __init__(self) -> None:
+        super().__init__("进价", maximum=MAX_PRICE_FEN)
+        self.caption = label("进价", "muted")
+        self.apart = label("", "caption", "warning")
+        self._by_share = False
+        self._goods: Delivered | None = None
+        self._line: DraftLine | None = None
+
+    def show_line(self, line: DraftLine | None, goods: Delivered | None) -> None:
+        """Of this line; of none it cannot be typed in."""
+        self._line, self._goods = line, goods
+        self.setEnabled(line is not None and goods is not None and self._open(line))
+
+    def fill(self) -> None:
+        """Say what its line costs."""
+        line, goods = self._line, self._goods
+        if line is None or goods is None or self._by_share:
+            self.clear()
+        else:
+            self.set_value(goods.cost_price_fen if line.cost_fen is None else line.cost_fen)
+
+    def show_terms(self, terms: Terms, commission_bp: int) -> None:
+        """What the figure is under these terms; what was typed before waits for other terms."""
+        self._by_share = bool(commission_bp)
+        word = "进价" if terms is Terms.BUY_OUT else "结算"
+        self.caption.setText("扣点" if commission_bp else word)
+        self.setPlaceholderText(percent(commission_bp) if commission_bp else "")
+        self.show_line(self._line, self._goods)
+        if self._by_share or not (self.hasFocus() or self.text()):
+            self.fill()
+
+    def show_ordered(self, cost_fen: int | None) -> None:
+        """What the order says of the cost, and how far this is from it."""
+        now = self.value
+        if cost_fen is None or now is None or now == cost_fen:
+            self.apart.setText("")
+            return
+        self.apart.setText(f"订 {formats.figure(cost_fen)}，差 {formats.signed(now - cost_fen)}")
+
+    def typed(self) -> int | None:
+        """What the draft's line keeps: None for the product's own cost."""
+        line, goods, cost = self._line, self._goods, self.value
+        if line is None or goods is None or self._by_share:
+            return None if line is None else line.cost_fen
+        return None if cost == goods.cost_price_fen else cost
+
+    def gift(self, *, is_gift: bool) -> None:
+        """What costs nothing has no figure to be typed."""
+        self.setEnabled(self._line is not None and not (is_gift or self._by_share))
+
+    def _open(self, line: DraftLine) -> bool:
+        return not (line.gift or self._by_share)
