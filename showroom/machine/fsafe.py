@@ -52,11 +52,20 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
 
 
 def _new_beside(path: Path, mode: int) -> tuple[int, Path]:
-    """A file of its own under a name that was not there: what is there is somebody's, or a link."""
+    """A file of its own under a name that was not there: what is there is somebody's, or a link.
+
+    An OSError names `path`, which is what somebody asked for.
+    """
     for number in range(MAX_PARTIALS):
         partial = path.with_name(f"{path.name}{f'.{number}' if number else ''}.partial")
         with suppress(FileExistsError):
-            return os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), partial
+            try:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+                return os.open(partial, flags, mode), partial
+            except FileExistsError:
+                raise
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(path)) from error
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(partial))
 
 

@@ -52,6 +52,14 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
 
 
+def test_what_cannot_be_made_is_called_what_was_asked_for(tmp_path):
+    """A folder that takes nothing named `库存.xlsx.partial`, which nobody had asked for."""
+    path = tmp_path / f"{'长' * 300}.xlsx"
+    with pytest.raises(OSError, match="长") as refused:
+        write_whole(path, b"new")
+    assert refused.value.filename == str(path)
+
+
 @pytest.mark.parametrize(("windows", "tries"), [(True, 3), (False, 1)])
 def test_a_file_that_another_program_holds_for_a_moment_is_replaced(
     tmp_path, monkeypatch, windows, tries

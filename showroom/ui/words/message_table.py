@@ -445,7 +445,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "keys_unusable": "密钥文件夹读不出或写不进，请检查权限和磁盘，再试一次",
         "path_unusable": (
-            "{path} 打不开或写不进，请检查是否被占用、是不是文件夹、有没有权限",
+            "{path} 打不开或写不进，请检查是否被占用、是文件夹、名字太长或没有权限",
             "文件或文件夹打不开或写不进，请检查是否被占用、有没有权限",
         ),
         "settings_unreadable": (
