@@ -5,6 +5,7 @@ import pytest
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
+from tests.factories import let_days_pass
 from tests.services.stock.deliveries import (
     QUARANTINE,
     WAREHOUSE,
@@ -19,6 +20,7 @@ from tests.services.stock.moves import (
     asked,
     at,
     delivered,
+    drafted,
     send,
 )
 from tests.services.stock.test_receiving import proved
@@ -74,3 +76,22 @@ def test_goods_are_brought_to_no_place_that_is_switched_off(shop):
     assert NEAR in {p.location_id for p in transfers.places(shop.stock_keeper)}
     places.set_active(shop.owner, NEAR, active=False)
     assert NEAR not in {p.location_id for p in transfers.places(shop.stock_keeper)}
+
+
+def test_who_may_not_reverse_takes_back_what_is_their_own_and_of_today(shop, sku):
+    keeper, reverse = shop.stock_keeper, shop.suite.documents.reverse
+    lot = delivered(shop, sku, 10)
+
+    def sent(actor):
+        draft = drafted(shop, sku, [(lot, 1)], from_=WAREHOUSE, to=NEAR)
+        post = shop.suite.transfers.send
+        return post(actor, draft.draft_id, draft.revision, asked()).document.document_id
+
+    own, another, old = sent(keeper), sent(shop.owner), sent(keeper)
+    reverse(keeper, own, "错", asked())
+    with pytest.raises(Refusal, match="reversal_not_yours"):
+        reverse(keeper, another, "错", asked())
+    let_days_pass(shop, 1)
+    with pytest.raises(Refusal, match="reversal_not_yours"):
+        reverse(keeper, old, "错", asked())
+    reverse(shop.owner, old, "错", asked())
