@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from showroom.domain.documents.supplier import Supplied
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shelf_life import life_days
@@ -66,7 +67,7 @@ PRICE_FIELDS = ("list_price_fen", "member_price_fen", "cost_price_fen")
 class OpeningLot:
     """Stock that was there before the books. Dates ISO text or empty; pieces or grams.
 
-    `place` is the name of the 库位 it will be booked at.
+    `place` is the name of the 库位 it will be booked at, `supplied` None where nobody said whose.
     """
 
     row: int
@@ -76,6 +77,7 @@ class OpeningLot:
     expiry_date: str
     quantity: int
     place: str = ""
+    supplied: Supplied | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from showroom.db.prepared import Prepared
 from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
 from showroom.db.reads.receiving import case_codes
+from showroom.db.reads.suppliers import every_facts
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
 from showroom.db.tables.stock import level_of_lot, lot, stock_level
-from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
+from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, SupplierId, ZoneId
 from showroom.domain.product import SkuContent
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
 
@@ -31,7 +33,8 @@ _categories = Prepared(select(category.c.category_id, category.c.name), [])
 _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
 _lots = Prepared(
     select(
-        lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date, stock_level.c.on_hand
+        *(lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
+        *(lot.c.supplier_id, stock_level.c.on_hand),
     ).join_from(lot, stock_level, level_of_lot, isouter=True),
     [],
 )
@@ -63,11 +66,12 @@ class PlaceIds:
 
 @dataclass(frozen=True, slots=True)
 class KnownLot:
-    """A lot of the books: its dates as ISO texts or empty, and what each location `held` of it."""
+    """A supplier's lot of the books: its dates as ISO texts or empty, what each location `held`."""
 
     production_date: str
     expiry_date: str
     held: tuple[int, ...] = ()
+    supplier_id: SupplierId = SupplierId(0)
 
     @property
     def on_hand(self) -> int:
@@ -88,11 +92,12 @@ class ImportState:
     counties: tuple[tuple[str, str], ...]
     skus: dict[str, tuple[SkuId, SkuContent]]
     barcodes: dict[str, set[SkuId]]
-    lots: dict[tuple[int, str], KnownLot]
+    lots: dict[tuple[int, str], tuple[KnownLot, ...]]
     labels: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
     cases: dict[str, tuple[SkuId, int]] = field(default_factory=dict)
     today: str = ""
     place: str = ""
+    suppliers: tuple[SupplierFacts, ...] = ()
 
 
 def place_ids(tx: Tx) -> PlaceIds:
@@ -123,13 +128,15 @@ def import_state(tx: Tx) -> ImportState:
         barcodes,
         _known_lots(tx),
         cases=case_codes(tx),
+        suppliers=every_facts(tx),
     )
 
 
-def _known_lots(tx: Tx) -> dict[tuple[int, str], KnownLot]:
-    found: dict[tuple[int, str], KnownLot] = {}
-    for sku_id, lot_no, made, expiry, on_hand in tx.rows(_lots):
-        before = found.get((sku_id, lot_no), KnownLot(made, expiry))
+def _known_lots(tx: Tx) -> dict[tuple[int, str], tuple[KnownLot, ...]]:
+    found: dict[tuple[int, str], dict[int, KnownLot]] = {}
+    for sku_id, lot_no, made, expiry, owner, on_hand in tx.rows(_lots):
+        of_one = found.setdefault((sku_id, lot_no), {})
+        before = of_one.get(owner, KnownLot(made, expiry))
         held = before.held if on_hand is None else (*before.held, on_hand)
-        found[sku_id, lot_no] = KnownLot(made, expiry, held)
-    return found
+        of_one[owner] = KnownLot(made, expiry, held, SupplierId(owner))
+    return {key: tuple(of_one.values()) for key, of_one in found.items()}

@@ -154,11 +154,19 @@ _held = Prepared(
         lot.c.production_date,
         lot.c.expiry_date,
         _whole(stock_level.c.on_hand),
+        func.coalesce(supplier.c.name, fixed("")),
     )
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+    .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
     .where(stock_level.c.on_hand > fixed(0))
-    .group_by(stock_level.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date)
-    .order_by(stock_level.c.sku_id, lot.c.expiry_date, lot.c.lot_no, lot.c.production_date),
+    .group_by(
+        *(stock_level.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
+        *(lot.c.supplier_id, supplier.c.name),
+    )
+    .order_by(
+        *(stock_level.c.sku_id, lot.c.expiry_date, lot.c.lot_no, lot.c.production_date),
+        lot.c.supplier_id,
+    ),
     [],
 )
 _moves = (
@@ -256,13 +264,17 @@ class StoredLot:
 
 @dataclass(frozen=True, slots=True)
 class HeldLot:
-    """What a pack says of a lot and what is there of it in the whole shop, in pieces or grams."""
+    """What a pack says of a lot and what is there of it in the whole shop, in pieces or grams.
+
+    `supplier` is who brought it, by name, empty where nobody is known.
+    """
 
     sku_id: SkuId
     lot_no: str
     production_date: str
     expiry_date: str
     on_hand: int
+    supplier: str
 
 
 @dataclass(frozen=True, slots=True)

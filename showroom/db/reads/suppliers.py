@@ -124,6 +124,21 @@ def supplier_facts(tx: Tx, supplier_id: SupplierId) -> SupplierFacts | None:
     return _facts.value(row, licences, tuple(map(_contract.value, tx.rows(_contracts_of, one))))
 
 
+def every_facts(tx: Tx) -> tuple[SupplierFacts, ...]:
+    """All suppliers as opening stock must know them."""
+    return tuple(
+        SupplierFacts(
+            s.supplier_id,
+            *(s.content.code, s.content.name, s.content.address),
+            *(s.content.contact, s.content.phone),
+            active=s.active,
+            licences=s.licences,
+            contracts=s.contracts,
+        )
+        for s in suppliers(tx)
+    )
+
+
 def licence_of(tx: Tx, licence_id: int, *, lock: bool = False) -> tuple[SupplierId, Licence] | None:
     """A licence that is not withdrawn, and whose it is; locked until the commit."""
     one = supplier_licence.c.licence_id == licence_id
@@ -156,21 +171,20 @@ def named(tx: Tx, column: str, text: str) -> SupplierId | None:
 
 
 def supplier_choices(tx: Tx) -> list[SupplierChoice]:
-    """Suppliers that deliver now, by name."""
+    """All suppliers by name; those that deliver no more are not `active`."""
     s, licence = supplier.c, supplier_licence.c
     dated = case((licence.valid_until != "", licence.valid_until))
     rows = tx.connection.execute(
         select(
             *(s.supplier_id, s.code, s.name, s.spelling),
-            *(func.coalesce(func.min(dated), ""), func.count(licence.licence_id)),
+            *(func.coalesce(func.min(dated), ""), func.count(licence.licence_id), s.active),
         )
         .outerjoin_from(
             supplier,
             supplier_licence,
             and_(licence.supplier_id == s.supplier_id, licence.active == 1),
         )
-        .where(s.active == 1)
-        .group_by(s.supplier_id, s.code, s.name, s.spelling)
+        .group_by(s.supplier_id, s.code, s.name, s.spelling, s.active)
         .order_by(s.name)
     )
-    return [SupplierChoice(SupplierId(r[0]), *r[1:]) for r in rows]
+    return [SupplierChoice(SupplierId(r[0]), r[1], r[2], r[3], r[4], r[5], r[6] == 1) for r in rows]

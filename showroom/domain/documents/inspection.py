@@ -44,6 +44,8 @@ class Level(Enum):
     """The law or the books need it; it can be filled in."""
     APPROVE = "approve"
     """A 店长 may say yes to it."""
+    TOLD = "told"
+    """It hinders nothing: of opening stock, which lies there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,23 @@ def life_gone(made: str, expiry: str, today: str) -> tuple[int, int]:
         return 0, 0
     begun, end, now = (date.fromisoformat(text) for text in (made, expiry, today))
     return max(0, (now - begun).days), (end - begun).days
+
+
+_TOLD_OF_OPENING: Mapping[str, str] = MappingProxyType(
+    {
+        "supplier_inactive": "opening_supplier_inactive",
+        "supplier_licence_expired": "opening_licence_expired",
+        "supplier_licence_missing": "opening_licence_missing",
+        "supplier_address_missing": "opening_address_missing",
+        "supplier_contract_ended": "opening_contract_ended",
+    }
+)
+
+
+def inspect_opening(supplier: SupplierFacts, today: str) -> Iterator[Finding]:
+    """What a delivery could not come in with; what lies there already does, and it is told."""
+    for finding in inspect_supplier(supplier, today):
+        yield Finding(Level.TOLD, _TOLD_OF_OPENING[finding.code], finding.params)
 
 
 def inspect_supplier(supplier: SupplierFacts, today: str) -> Iterator[Finding]:

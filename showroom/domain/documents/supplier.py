@@ -120,6 +120,40 @@ class SupplierFacts:
         """Contracts in force on a day."""
         return tuple(c for c in self.contracts if c.is_valid(today))
 
+    def terms_until(self, day: str) -> tuple[Contract, ...]:
+        """What goods that lay there on a day can have come in under, ended or not."""
+        return tuple(c for c in self.contracts if c.valid_from <= day)
+
+    def came_under(self, day: str) -> tuple[Contract, ...]:
+        """Those in force on a day; where none is, those that were."""
+        return self.terms_on(day) or self.terms_until(day)
+
+    def agreed(self, terms: Terms, commission_bp: int, day: str) -> tuple[Contract, ...]:
+        """Contracts that a lot which came on a day, on these terms, can be under.
+
+        Those of its very 扣点 before others, those in force before those that were.
+        """
+        every = (*self.terms_on(day), *self.terms_until(day))
+        same = [c for c in every if c.terms is terms]
+        exact = [c for c in same if c.commission_bp == commission_bp] or same
+        valid = [c for c in exact if c.is_valid(day)] or exact
+        return tuple(dict.fromkeys(valid))
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Who brought a lot and on which terms; 扣点 in hundredths of a percent, 0 for none.
+
+    `contract_id` 0 is of a supplier without contracts: the terms are then the product's own.
+    """
+
+    supplier_id: SupplierId
+    supplier: str
+    contract_id: int
+    contract_no: str
+    terms: Terms
+    commission_bp: int
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -185,7 +219,7 @@ def matching(suppliers: Iterable[Supplier], text: str) -> tuple[Supplier, ...]:
 class SupplierChoice:
     """A supplier to choose from; `valid_until` is when the first of its papers ends, "" for never.
 
-    `papers` are how many there are.
+    `papers` are how many there are. One that is not `active` delivers no more.
     """
 
     supplier_id: SupplierId
@@ -194,6 +228,7 @@ class SupplierChoice:
     spelling: str
     valid_until: str
     papers: int
+    active: bool = True
 
 
 def choices(suppliers: Iterable[SupplierChoice], text: str) -> tuple[SupplierChoice, ...]:

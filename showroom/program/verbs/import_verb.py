@@ -39,7 +39,10 @@ ASKS = frozenset(
 )
 """What can be answered by an option."""
 ANSWERED = frozenset(
-    {"column_missing", "column_doubtful", "unit_unsaid", "unit_needs_sold_by", "days_by_month"}
+    {
+        *("column_missing", "column_doubtful", "unit_unsaid", "unit_needs_sold_by"),
+        *("days_by_month", "opening_supplier_unknown"),
+    }
 )
 """What is wrong with a whole file in a plan, and can be answered likewise."""
 PLACES = frozenset({"zone_unknown", "county_unknown"})

@@ -21,7 +21,7 @@ from showroom.services.goods.import_values import word_for
 
 TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""
-_WIDE = frozenset({"barcodes", "cases", "name", "producer"})
+_WIDE = frozenset({"barcodes", "cases", "name", "producer", "supplier"})
 _WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
 _NAMED = ("name", "short_name", "zone", "county", "producer", "category")
 NOTHING = Cell("")
@@ -104,6 +104,7 @@ def _lot(lot: HeldLot, content: SkuContent) -> dict[str, Cell]:
         "lot_no": Cell(lot.lot_no, Measure.CODE),
         "production_date": Cell(lot.production_date, Measure.CODE),
         "expiry_date": Cell(lot.expiry_date, Measure.CODE),
+        "supplier": Cell(lot.supplier, Measure.CODE),
     }
 
 

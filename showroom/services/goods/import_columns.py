@@ -96,6 +96,8 @@ _HEADERS = {
     "lot_no": ("批号", "lot_no"),
     "production_date": ("生产日期(2030-01-31)", "production_date"),
     "expiry_date": ("到期日(2030-12-31)", "expiry_date 有效期至"),
+    "supplier": ("供应商(编号或全名)", "supplier"),
+    "contract": ("合同号", "contract_no 合同 合同编号"),
 }
 """Fields in the template's order: the header people are given, and others that are understood.
 

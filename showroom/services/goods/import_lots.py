@@ -6,21 +6,27 @@ A lot that is there keeps its stock and its dates; a row that says otherwise is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.dates import expiry_of
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import inspect_dates
-from showroom.domain.ids import SkuId
-from showroom.domain.product import OpeningLot
+from showroom.domain.documents.supplier import Supplied
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
 from showroom.services.goods.import_plan import PlannedSku
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell
+from showroom.services.stock.opening_owners import Owners
 
 OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
+OWNER = ("supplier", "contract")
+"""Fields that say whose a lot is."""
 _DATES = ("production_date", "expiry_date")
 SOME = 3
 """Lots of a product that a sentence names."""
@@ -31,37 +37,45 @@ Warn = Callable[..., None]
 class Lots:
     """Lots of one file; `arriving` are by what their packs say, `columns` the fields it has.
 
-    A number may come again with other dates: it is another delivery's.
+    A number may come again with other dates, or of another supplier: it is another delivery's.
     """
 
     def __init__(self, state: ImportState, warn: Warn, columns: Container[str]) -> None:
         self._state, self._warn = state, warn
         self._columns_there = any(name in columns for name in OPENING)
         self._kept: Counter[str] = Counter()
-        self.arriving: dict[tuple[str, str, str, str], OpeningLot] = {}
+        self._owners = Owners(state.suppliers, state.today, warn)
+        self.arriving: dict[tuple[object, ...], OpeningLot] = {}
         self._known = self._unstocked = self._nought = self._unnamed = 0
         self._there: dict[int, list[tuple[str, KnownLot]]] = {}
-        for (sku_id, lot_no), known in state.lots.items():
-            self._there.setdefault(sku_id, []).append((lot_no, known))
+        for (sku_id, lot_no), there in state.lots.items():
+            self._there.setdefault(sku_id, []).extend((lot_no, known) for known in there)
 
     def take(self, row: int, values: Values, planned: PlannedSku) -> None:
         """A row's lot.
 
         Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`, and of goods that
-        come in `receipt_lot_reserved` and dates that no receipt takes. What lies there past its
-        day is there: it comes in, and is sold no more.
+        come in `receipt_lot_reserved`, dates that no receipt takes and what `Owners` refuses.
+        What lies there past its day is there: it comes in, and is sold no more.
         """
         if not any(name in values for name in OPENING):
+            self._owners.leave(*_said(values))
             self._unnamed += any(k.on_hand for _, k in self._there.get(planned.sku_id, ()))
             return
         lot = _lot_of(row, values, planned, self._state.place)
         if lot.quantity:
             _inspect(lot, planned, self._state.today)
+            lot = replace(lot, supplied=self._owner(values, planned.content))
+        else:
+            self._owners.leave(*_said(values))
         if _packed(lot) in self.arriving:
             raise BadCell("duplicate_lot", field="lot_no", lot_no=lot.lot_no)
-        known = self._state.lots.get((planned.sku_id, lot.lot_no))
+        there = self._state.lots.get((planned.sku_id, lot.lot_no), ())
+        known = _own(there, lot)
         if known is not None:
             self._hold_against(values, lot, known, planned)
+        elif any(other.on_hand for other in there):
+            self._keep_owner(lot, there[0].supplier_id)
         elif "quantity" not in values:
             self._unstocked += 1
         elif lot.quantity:
@@ -69,11 +83,19 @@ class Lots:
         else:
             self._nought += any(name in values for name in OPENING if name != "quantity")
 
+    def _owner(self, values: Values, content: SkuContent) -> Supplied | None:
+        try:
+            return self._owners.resolve(*_said(values), content)
+        except Refusal as refusal:
+            raise BadCell(refusal.code, **refusal.params) from refusal
+
     def _arrive(self, lot: OpeningLot, planned: PlannedSku) -> None:
         content = planned.content
         if content.expires and not lot.expiry_date:
             self._warn(lot.row, "quantity", "lot_undated", name=content.name)
-        beside = [n for n, known in self._there.get(planned.sku_id, ()) if known.on_hand]
+        self._owners.arrive(lot.row, lot.supplied, content)
+        there = self._there.get(planned.sku_id, ())
+        beside = list(dict.fromkeys(n for n, known in there if known.on_hand))
         if beside:
             many = _many(lot.quantity, planned)
             others = "、".join(beside[:SOME]) + "等" * (len(beside) > SOME)
@@ -102,8 +124,15 @@ class Lots:
             self._warn(lot.row, "quantity", "lot_stock_kept", **told)
         self._known += same
 
+    def _keep_owner(self, lot: OpeningLot, owner: SupplierId) -> None:
+        """Goods that lie there are somebody's; to say whose takes their 期初单 back first."""
+        said = lot.supplied.supplier if lot.supplied is not None else ""
+        told = {"lot_no": lot.lot_no, "cell": said, "before": self._owners.name(owner) or "空"}
+        self._warn(lot.row, "supplier", "lot_supplier_kept", **told)
+
     def tell(self) -> None:
         """What is so of many rows, once."""
+        self._owners.tell()
         told = [("", "lot_known", self._known), ("", "lot_unstocked", self._unstocked)]
         told.append(("quantity", "lot_nought", self._nought))
         told.append(("", "lot_unnamed", self._unnamed if self._columns_there else 0))
@@ -112,8 +141,24 @@ class Lots:
             self._warn(0, name, code, count=count)
 
 
-def _packed(lot: OpeningLot) -> tuple[str, str, str, str]:
-    return lot.code, lot.lot_no, lot.production_date, lot.expiry_date
+def _said(values: Values) -> tuple[str, str]:
+    """Supplier and contract of a row, as it calls them."""
+    name, number = (str(values.get(field, "")) for field in OWNER)
+    return name, number
+
+
+def _packed(lot: OpeningLot) -> tuple[object, ...]:
+    owner = lot.supplied.supplier_id if lot.supplied is not None else 0
+    return lot.code, lot.lot_no, lot.production_date, lot.expiry_date, owner
+
+
+def _own(there: Sequence[KnownLot], lot: OpeningLot) -> KnownLot | None:
+    """The lot of the books that a row means: its supplier's, of all together where it says none."""
+    if lot.supplied is not None:
+        owner = lot.supplied.supplier_id
+        return next((known for known in there if known.supplier_id == owner), None)
+    held = tuple(count for known in there for count in known.held)
+    return replace(there[0], held=held) if there else None
 
 
 def _lot_of(row: int, values: Values, planned: PlannedSku, place: str) -> OpeningLot:

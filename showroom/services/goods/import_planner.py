@@ -24,7 +24,7 @@ from showroom.services.goods.import_columns import (
 from showroom.services.goods.import_header import one_header
 from showroom.services.goods.import_left_out import LeftOut
 from showroom.services.goods.import_life import Life
-from showroom.services.goods.import_lots import OPENING, Lots, in_units
+from showroom.services.goods.import_lots import OPENING, OWNER, Lots, in_units
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
@@ -59,7 +59,7 @@ from showroom.services.goods.import_values import BadCell, barcode_kind
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
-_TOGETHER = frozenset({"barcodes", "cases", "tax", "shelf_life", "zone", *OPENING})
+_TOGETHER = frozenset({"barcodes", "cases", "tax", "shelf_life", "zone", *OPENING, *OWNER})
 """Columns that are no single field of a product."""
 _HELD = {"shelf_life": "life_days"}
 """Where a product says whether it has something of a column that is no field of it."""

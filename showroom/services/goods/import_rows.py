@@ -103,7 +103,7 @@ _UNSAID: Mapping[str, str] = {
 _DATES = frozenset({"production_date", "expiry_date"})
 _LISTS = frozenset({"barcodes", "cases"})
 """Of several codes, which may stand on lines of their own."""
-_CODES = frozenset({"code", "lot_no", *_LISTS})
+_CODES = frozenset({"code", "lot_no", "supplier", "contract", *_LISTS})
 
 
 def _check_kind(cell: str, kind: str, name: str) -> None:

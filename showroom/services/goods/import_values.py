@@ -23,7 +23,7 @@ MAX_QUANTITY = 100_000_000
 MAX_BARCODES = 10
 RATES_BP = (0, 100, 300, 500, 600, 900, 1300)
 _RATES = "、".join(f"{bp // 100}%" for bp in reversed(RATES_BP) if bp)
-LENGTHS = {"code": 32, "name": 80, "short_name": 40, "producer": 80, "unit": 8}
+LENGTHS = {"code": 32, "name": 80, "short_name": 40, "producer": 80, "unit": 8, "supplier": 80}
 TEXT_LENGTH = 40
 
 
@@ -55,7 +55,7 @@ def _text(name: str) -> Callable[[str, str], str]:
     def read(cell: str, _: str) -> str:
         if len(cell) > limit:
             raise BadCell("cell_too_long", limit=limit)
-        if name != "lot_no" and _ONLY_A_DATE.fullmatch(cell):
+        if name not in {"lot_no", "contract"} and _ONLY_A_DATE.fullmatch(cell):
             raise BadCell("cell_is_date")
         if _SCIENTIFIC.fullmatch(plain(cell).upper()):
             raise BadCell("cell_scientific")

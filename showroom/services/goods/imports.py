@@ -13,6 +13,7 @@ from showroom.db.reads import imports as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.places import stock_places
 from showroom.db.reads.receiving import case_codes
+from showroom.db.reads.suppliers import supplier_facts
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
 from showroom.db.stores import places, price_bases
@@ -20,13 +21,14 @@ from showroom.db.stores import stock as stock_store
 from showroom.domain.codec import to_json
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.ids import LocationId, RequestId, SkuId, SupplierId
 from showroom.domain.legible import cut
 from showroom.domain.limit import PriceLimits
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
 from showroom.domain.scan import LabelRule
+from showroom.domain.stock import Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn, spend
 from showroom.services.books.books import Books
@@ -54,6 +56,7 @@ from showroom.services.goods.reading import heads_apart, read_apart
 from showroom.services.shop.pinyin import spelling
 from showroom.services.stock.cases import learn_cases
 from showroom.services.stock.opening import OpeningGoods, opening_deeds, post_opening
+from showroom.services.stock.opening_owners import is_still
 
 PRICES_PER_EVENT = 5000
 CASES_PER_EVENT = 2000
@@ -181,7 +184,7 @@ class Imports:
         (`opening_deeds`).
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
         (not what `check` returned), `catalogue_changed` (somebody changed products since the
-        check: check again) and what `approve_moves` refuses.
+        check: check again), `opening_suppliers_changed` and what `approve_moves` refuses.
         """
         actor.must(Permission.IMPORT)
         if plan.seal != self._seal(plan):
@@ -195,6 +198,7 @@ class Imports:
             tx = posting.tx
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
+            _check_owners(tx, plan, posting.business_date)
             limits = self._price_limits(tx)
             batch = new_batch(posting, plan)
             asked = PriceMoves(_moves(tx, plan), _reason(plan.file_name), SpentOn(batch))
@@ -220,6 +224,13 @@ def _found(head: SheetHead, columns: Mapping[str, str]) -> SheetFound:
     rows = tuple(row.cells for row in read)
     header = -1 if at is None else at
     return SheetFound(head.name, head.hidden, rows, header, fields, head.hidden_columns)
+
+
+def _check_owners(tx: Tx, plan: ImportPlan, today: str) -> None:
+    """Suppliers and contracts are as the check found them. Refuses `opening_suppliers_changed`."""
+    for owner in dict.fromkeys(lot.supplied for lot in plan.lots):
+        if owner and not is_still(owner, supplier_facts(tx, owner.supplier_id), today):
+            raise Refusal("opening_suppliers_changed", supplier=owner.supplier)
 
 
 def _reason(file_name: str) -> str:
@@ -367,14 +378,23 @@ def _receive(
                 a.lot.lot_no,
                 a.lot.production_date,
                 a.lot.expiry_date,
-                a.product.content.terms,
-                a.product.content.cost_price_fen,
+                *_agreed(a),
             ),
             a.lot.quantity,
+            a.lot.supplied,
         )
         for a in arrivals
     ]
     post_opening(posting, place, goods, _reason(file_name))
+
+
+def _agreed(arrival: store.Arrival) -> tuple[Terms, int, SupplierId, int]:
+    """Terms, cost, supplier and 扣点 of a lot; on 扣点 no price is agreed."""
+    owner, content = arrival.lot.supplied, arrival.product.content
+    if owner is None:
+        return content.terms, content.cost_price_fen, SupplierId(0), 0
+    cost = 0 if owner.commission_bp else content.cost_price_fen
+    return owner.terms, cost, owner.supplier_id, owner.commission_bp
 
 
 def _journal(posting: Posting, plan: ImportPlan, batch_id: int) -> None:

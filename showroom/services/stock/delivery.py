@@ -23,6 +23,7 @@ from showroom.domain.documents.inspection import (
     Level,
     inspect_cost,
     inspect_line,
+    inspect_opening,
     inspect_supplier,
 )
 from showroom.domain.documents.place import RECEIVES, PlaceKind
@@ -37,6 +38,7 @@ from showroom.domain.stock import DocumentKind, Terms
 
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NO_LOT = LotId(0)
+_REFUSES = frozenset({Level.REFUSED, Level.MISSING})
 COLD = frozenset({"chilled", "frozen"})
 
 
@@ -55,9 +57,9 @@ class Inspected:
 
     @property
     def first(self) -> Finding | None:
-        """What posting would refuse first; what a 店长 may say yes to is none."""
+        """What posting would refuse first; what a 店长 may say yes to is none, nor what is told."""
         found = [*self.whole, *(f for of_line in self.lines.values() for f in of_line)]
-        return next((f for f in found if f.level is not Level.APPROVE), None)
+        return next((f for f in found if f.level in _REFUSES), None)
 
 
 def usual_place(storage: str, head: LocationId, places: Sequence[StockPlace]) -> LocationId:
@@ -104,17 +106,29 @@ class Delivery:
                 yield self.terms_of(goods)[0], amount_fen(cost, line.quantity, goods.sold_by)
 
     def _of_whole(self) -> Iterator[Finding]:
-        if not self.is_opening:
-            if self.supplier is None:
-                yield Finding(Level.MISSING, "receipt_supplier_missing")
-            else:
-                yield from inspect_supplier(self.supplier, self.today)
-                yield from self._of_order(self.supplier)
-                if self.contracts and self.contract is None:
-                    named = {"supplier": self.supplier.name}
-                    yield Finding(Level.MISSING, "receipt_contract_open", named)
+        supplier = self.supplier
+        if supplier is None:
+            yield from self._of_nobody()
+        else:
+            inspect = inspect_opening if self.is_opening else inspect_supplier
+            yield from inspect(supplier, self.today)
+            yield from self._of_order(supplier)
+            if self.contracts and self.contract is None:
+                named = {"supplier": supplier.name}
+                yield Finding(Level.MISSING, "receipt_contract_open", named)
         if not self.came and not any(kept.line.refused for kept in self.absent):
             yield Finding(Level.MISSING, "document_empty")
+
+    def _of_nobody(self) -> Iterator[Finding]:
+        """A delivery says who brought it; of what lies there it may not be known any more."""
+        if not self.is_opening:
+            yield Finding(Level.MISSING, "receipt_supplier_missing")
+            return
+        came = (self.goods.get(kept.line.sku_id) for kept in self.came)
+        owed = next((goods for goods in came if goods and goods.terms is not Terms.BUY_OUT), None)
+        if owed is not None:
+            told = {"name": owed.name, "terms": owed.terms.word}
+            yield Finding(Level.TOLD, "opening_owner_unknown", told)
 
     def _of_order(self, supplier: SupplierFacts) -> Iterator[Finding]:
         """What was ordered of one is not delivered by another, on terms nobody agreed."""
@@ -248,8 +262,11 @@ class Delivery:
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
-        """Those of the supplier that are in force."""
-        return self.supplier.terms_on(self.today) if self.supplier else ()
+        """Those of the supplier that are in force; of what lies there already, else that were."""
+        if self.supplier is None:
+            return ()
+        under = self.supplier.came_under if self.is_opening else self.supplier.terms_on
+        return under(self.today)
 
     @cached_property
     def contract(self) -> Contract | None:

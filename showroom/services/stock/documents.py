@@ -36,6 +36,8 @@ __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "Docume
 MAX_LISTED = 2_000
 EVERYTHING = DocumentsWanted()
 BROUGHT_IN = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
+ALONE = frozenset({DocumentKind.TRANSFER_RECEIPT, DocumentKind.OPENING})
+"""What follows another and is a document of its own: 期初 of one file is one for each supplier."""
 CONFLICTS = MappingProxyType(
     {
         "ck_stock_level_on_hand": "reversal_goods_gone_now",
@@ -261,7 +263,7 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
     back = reads.reversal_of(tx, original.document_id)
     if back:
         raise Refusal("document_reversed", number=reads.load(tx, back).number)
-    if original.follows and original.kind is not DocumentKind.TRANSFER_RECEIPT:
+    if original.follows and original.kind not in ALONE:
         raise Refusal("document_follows", number=reads.load(tx, original.follows).number)
     received = reads.received_by(tx, original.document_id)
     if received:

@@ -11,7 +11,8 @@ from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.documents.posted import DocumentLine, StockDocument
-from showroom.domain.ids import DocumentId, LocationId, LotId
+from showroom.domain.documents.supplier import Supplied
+from showroom.domain.ids import DocumentId, LocationId, LotId, SupplierId
 from showroom.domain.permission import Permission, may
 from showroom.domain.product import SkuContent
 from showroom.domain.quantity import amount_fen
@@ -19,21 +20,33 @@ from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 
+NOBODY = (SupplierId(0), "")
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningGoods:
-    """Stock of one lot that is there on the first day; pieces or grams."""
+    """Stock of one lot that is there on the first day; pieces or grams.
+
+    `supplied` is who brought it and on which terms, None where nobody said.
+    """
 
     content: SkuContent
     lot: NewLot
     quantity: int
+    supplied: Supplied | None = None
+
+    @property
+    def supplier(self) -> tuple[SupplierId, str]:
+        """Whose document it is on, by number and name."""
+        owner = self.supplied
+        return (owner.supplier_id, owner.supplier) if owner is not None else NOBODY
 
 
 def opening_deeds(posting: Posting, what: str, lines: int) -> list[Deed]:
     """What a 店长 must say yes to where somebody else brings in opening stock.
 
     `what` is the identity of exactly these lines. Nothing before the first sale, and nothing for
-    who may say yes: later it would be a way into the shop without supplier and inspection
+    who may say yes: later it would be a way into the shop without inspection
     (食品安全法 53).
     """
     if not lines or may(posting.actor.role, Permission.APPROVE) or not sales.has_sold(posting.tx):
@@ -44,15 +57,19 @@ def opening_deeds(posting: Posting, what: str, lines: int) -> list[Deed]:
 def post_opening(
     posting: Posting, place_id: LocationId, goods: Sequence[OpeningGoods], reference: str
 ) -> tuple[StockDocument, ...]:
-    """Bring opening stock to a place; every line is a lot of its own.
+    """Bring opening stock to a place; every line is a lot of its own, every supplier has its own.
 
     `reference` is what the goods were read from. Refuses `place_unknown`.
     """
+    of_one: dict[tuple[SupplierId, str], list[OpeningGoods]] = {}
+    for each in goods:
+        of_one.setdefault(each.supplier, []).append(each)
     made: list[StockDocument] = []
-    for at in range(0, len(goods), MAX_LINES):
-        first = made[0].document_id if made else DocumentId(0)
-        part = goods[at : at + MAX_LINES]
-        made.append(_post(posting, place_id, part, (reference, first)))
+    for same in of_one.values():
+        for at in range(0, len(same), MAX_LINES):
+            first = made[0].document_id if made else DocumentId(0)
+            part = same[at : at + MAX_LINES]
+            made.append(_post(posting, place_id, part, (reference, first)))
     return tuple(made)
 
 
@@ -62,7 +79,8 @@ def _post(
     goods: Sequence[OpeningGoods],
     told: tuple[str, DocumentId],
 ) -> StockDocument:
-    reference, first = told
+    """One document, of goods of one supplier."""
+    (reference, first), (supplier_id, supplier) = told, goods[0].supplier
     ids = lots.reserve_lots(posting.tx, len(goods))
     place = places.stock_places(posting.tx)[place_id].full
     lines = [
@@ -70,7 +88,14 @@ def _post(
         for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
     ]
     begun = documents.begin(posting, DocumentKind.OPENING, place_id)
-    document = replace(begun, lines=tuple(lines), reference=reference, follows=first)
+    document = replace(
+        begun,
+        lines=tuple(lines),
+        supplier_id=supplier_id,
+        supplier=supplier,
+        reference=reference,
+        follows=first,
+    )
     arriving = [
         (lot_id, n, each.lot) for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
     ]
@@ -100,4 +125,5 @@ def _line(
         cost_fen=lot.cost_fen,
         amount_fen=amount_fen(lot.cost_fen, goods.quantity, content.sold_by),
         terms=lot.terms,
+        commission_bp=lot.commission_bp,
     )

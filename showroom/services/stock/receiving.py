@@ -65,6 +65,7 @@ class ReceivingChoices:
     """What a delivery can be made of; `cases` are carton codes with product and pieces.
 
     `today` is the business date, ISO text; `labels` are the shop's rules for its scale's labels.
+    `former` are suppliers that deliver no more, whose goods may still lie there.
     """
 
     suppliers: tuple[SupplierChoice, ...]
@@ -72,6 +73,7 @@ class ReceivingChoices:
     cases: Mapping[str, tuple[SkuId, int]]
     today: str
     labels: tuple[LabelRule, ...]
+    former: tuple[SupplierChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,14 @@ class Receiving:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
             every = place_reads.stock_places(tx).values()
             places = (p for p in every if p.point_id == point and p.active and p.kind in RECEIVES)
+            suppliers = supplier_reads.supplier_choices(tx)
             return ReceivingChoices(
-                tuple(supplier_reads.supplier_choices(tx)),
+                tuple(s for s in suppliers if s.active),
                 tuple(places),
                 reads.case_codes(tx),
                 self._books.today(),
                 self._label_rules(tx),
+                tuple(s for s in suppliers if not s.active),
             )
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
@@ -286,7 +290,7 @@ def _deeds(
     """What a 店长 must say yes to: little life left, an odd cost, opening stock after the start."""
     if delivery.is_opening:
         bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
-        what = f"draft {draft.draft_id} {content_hash(*bare)}"
+        what = f"draft {draft.draft_id} {content_hash(document.supplier_id, *bare)}"
         return opening_deeds(posting, what, len(bare))
     return [
         _deed(finding, draft, kept, delivery)

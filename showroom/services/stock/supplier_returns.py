@@ -12,7 +12,7 @@ from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import DocumentLine
-from showroom.domain.documents.supplier import Contract, SupplierFacts
+from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission
@@ -158,18 +158,14 @@ def _refusal(
 def _agreed_days(supplier: SupplierFacts, lot: LotGoods, contract_id: int) -> Sequence[int]:
     """The days before expiry that the lot's contract names, each once; none where none is agreed.
 
-    The contract is the one that is named, else those of the lot's terms on the day it came.
+    The contract is the one that is named, else those that it can have come under.
     """
-    came = business_date(lot.received_at_us)
-
-    def covers(contract: Contract) -> bool:
-        if contract_id:
-            return contract.contract_id == contract_id
-        return contract.terms is lot.terms and contract.is_valid(came)
-
-    found = [c for c in supplier.contracts if covers(c)]
-    same = [c for c in found if c.commission_bp == lot.commission_bp]
-    return sorted({c.return_before_days for c in same or found})
+    if contract_id:
+        found = tuple(c for c in supplier.contracts if c.contract_id == contract_id)
+    else:
+        came = business_date(lot.received_at_us)
+        found = supplier.agreed(lot.terms, lot.commission_bp, came)
+    return sorted({c.return_before_days for c in found})
 
 
 def _last_day(lot: LotGoods, agreed: Sequence[int]) -> str:

@@ -39,9 +39,9 @@ class LotOrigin:
     """Where a lot came from: the line that brought it, and what stands behind that.
 
     `document_id` 0 is of books that had no receipts yet: `number` is then the import's batch.
-    `contracts` are those of the lot's terms that were in force when it came. Pictures of its papers
-    hang on `draft_id`. `cost_fen` is per piece or kilogram. Cost and `contracts` are None and the
-    扣点 is 0 for who may not see costs.
+    `contracts` are those that it can have come under (`SupplierFacts.agreed`). Pictures of its
+    papers hang on `draft_id`. `cost_fen` is per piece or kilogram. Cost and `contracts` are None
+    and the 扣点 is 0 for who may not see costs.
     """
 
     lot_id: LotId
@@ -187,7 +187,7 @@ def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
     kind, number, quantity = _brought(tx, lot, document)
     facts = supplier_reads.supplier_facts(tx, lot.supplier_id) if lot.supplier_id else None
     came = business_date(lot.received_at_us)
-    terms = facts.terms_on(came) if facts else ()
+    agreed = facts.agreed(lot.terms, lot.commission_bp, came) if facts else ()
     return LotOrigin(
         lot_id=lot.lot_id,
         sku_id=lot.sku_id,
@@ -215,7 +215,7 @@ def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
         reference=document.reference if document else "",
         draft_id=document.draft_id if document else "",
         supplier=(document.supplier if document else "") or (facts.name if facts else ""),
-        contracts=tuple(c for c in terms if c.terms is lot.terms) if see_cost else None,
+        contracts=agreed if see_cost else None,
     )
 
 

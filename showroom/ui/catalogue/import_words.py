@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from showroom.domain.documents.supplier import terms_words
 from showroom.domain.quantity import SoldBy
 from showroom.services.goods.import_cases import cases_text
 from showroom.services.goods.import_columns import CONTENT_COLUMNS, FIELD_HEADING
@@ -14,6 +15,7 @@ from showroom.ui.words.messages import sentence_for
 from showroom.ui.words.trade import STORAGE, TERMS, tax_name
 
 if TYPE_CHECKING:
+    from showroom.domain.documents.supplier import Supplied
     from showroom.domain.product import OpeningLot, SkuContent
     from showroom.services.goods.import_plan import ImportPlan, KeptSku, PlannedSku, PriceChange
     from showroom.services.goods.import_rows import RowProblem
@@ -60,7 +62,16 @@ def lots_told(lots: Sequence[OpeningLot], content: SkuContent) -> Iterator[str]:
         days = (("生产", lot.production_date), ("到期", lot.expiry_date))
         told = [f"{word} {day}" for word, day in days if day]
         told += [f"放到 {lot.place}"] * bool(lot.place)
+        told += owner_told(lot.supplied)
         yield f"期初入库 {many}（{'，'.join([f'批号 {lot.lot_no}', *told])}）"
+
+
+def owner_told(owner: Supplied | None) -> list[str]:
+    """``供应商 扣点社``, ``合同 HT-1 代销 扣点 25%``; nothing where nobody said whose it is."""
+    if owner is None:
+        return []
+    contract = f"合同 {owner.contract_no} {terms_words(owner.terms, owner.commission_bp)}"
+    return [f"供应商 {owner.supplier}", *[contract] * bool(owner.contract_id)]
 
 
 def kept_told(kept: KeptSku, lots: Sequence[OpeningLot]) -> str:
@@ -95,7 +106,10 @@ def problem_told(problem: RowProblem) -> str:
 
 
 NOT_TAKEN = frozenset(
-    {"lot_date_kept", "lot_stock_kept", "lot_cells_kept", "cells_kept", "lot_nought", "lot_unnamed"}
+    {
+        *("lot_date_kept", "lot_stock_kept", "lot_cells_kept", "cells_kept", "lot_nought"),
+        *("lot_unnamed", "lot_supplier_kept", "opening_supplier_unused"),
+    }
 )
 """What a cell says that the import leaves as it is in the books."""
 

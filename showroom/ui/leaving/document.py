@@ -202,9 +202,10 @@ class InHand(DraftPart):
             self.entering.place_changed(place_id)
 
     def choose_supplier(self) -> None:
-        """F4: to whom they go back."""
+        """F4: to whom they go back; also who delivers no more."""
         choices = self.model.choices
-        panel = SupplierPanel(self, choices.suppliers, choices.today, self.model.head.supplier_id)
+        every = (*choices.suppliers, *choices.former)
+        panel = SupplierPanel(self, every, choices.today, self.model.head.supplier_id)
         panel.chosen.connect(self._supplier_chosen)
         panel.open()
 

@@ -30,7 +30,10 @@ NOBODY = SupplierId(0)
 
 
 class SupplierPanel(Overlay):
-    """`chosen` carries the supplier's id; letters narrow the list, which begins at `current`."""
+    """`chosen` carries the supplier's id; letters narrow the list, which begins at `current`.
+
+    Where it may be `nobody` that is the first row, 0.
+    """
 
     chosen = Signal(object)
 
@@ -40,9 +43,12 @@ class SupplierPanel(Overlay):
         suppliers: Sequence[SupplierChoice],
         today: str,
         current: SupplierId = NOBODY,
+        *,
+        nobody: bool = False,
     ) -> None:
         super().__init__(host, "选供应商", WIDTH, throwaway=True)
         self._suppliers, self._today, self._current = suppliers, today, current
+        self._nobody = [Row(NOBODY, ("不写供应商", "", ""), role="muted")] if nobody else []
         self.search = WordField("查找供应商", "名称、拼音首字母、编号")
         columns = (
             Column("供应商", 0, kind="strong"),
@@ -67,14 +73,17 @@ class SupplierPanel(Overlay):
         return ""
 
     def _narrow(self, text: str) -> None:
-        self.table.set_rows([self._row(s) for s in choices(self._suppliers, text)])
+        found = [self._row(s) for s in choices(self._suppliers, text)]
+        self.table.set_rows(found if text else [*self._nobody, *found])
         if text or not self.table.select_key(self._current):
             self.table.select_first()
 
     def _row(self, supplier: SupplierChoice) -> Row:
         until = supplier.valid_until
         ended = bool(until) and until < self._today
-        if not supplier.papers:
+        if not supplier.active:
+            told = "已停用"
+        elif not supplier.papers:
             told = "没有登记证照"
         elif ended:
             told = f"{until} 已到期"

@@ -15,6 +15,9 @@ from showroom.ui.receiving.line_card import WordField
 from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
 
+UNNAMED = "还没有选供应商"
+UNKNOWN = "知道是哪家的按 F2 选供应商；代销的货要选，卖了才知道付给谁"
+
 
 class HeadCard(Card):
     """`left` follows a field whose words are done with, `submitted` its Enter."""
@@ -51,13 +54,12 @@ class HeadCard(Card):
         told: tuple[str, str],
     ) -> None:
         """What the draft says; `told` is what is said of the papers, and its tone."""
+        named = supplier.name if supplier is not None else ""
         opening = kind is DocumentKind.OPENING
-        name = supplier.name if supplier is not None else "还没有选供应商"
-        self._name.setText("期初入库" if opening else name)
-        text, tone = told
-        self._papers.setText("" if opening else text)
+        self._name.setText(f"期初入库　{named}".strip() if opening else named or UNNAMED)
+        text, tone = (UNKNOWN, "muted") if opening and not named else told
+        self._papers.setText(text)
         set_tone(self._papers, tone)
-        self._supplier.setHidden(opening)
         if not (self.reference.hasFocus() and self.reference.isModified()):
             self.reference.setText(reference)
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
-from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SupplierId
 from showroom.domain.stock import Terms
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.receiving.choosing import ContractPanel, PlacePanel, SupplierPanel
+from showroom.ui.receiving.choosing import NOBODY, ContractPanel, PlacePanel, SupplierPanel
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.work_page import WorkPage
@@ -37,15 +37,22 @@ class Heading(QObject):
     # -- the supplier -------------------------------------------------------------------------
 
     def choose_supplier(self) -> None:
-        """A delivery begins with it where none is in hand."""
+        """A delivery begins with it where none is in hand; what lies there may be of nobody known.
+
+        Who delivers no more may have brought that.
+        """
         choices, current = self._model.choices, self._intake.head.supplier_id
-        panel = SupplierPanel(self._host, choices.suppliers, choices.today, current)
+        opening = self._model.is_opening
+        every = (*choices.suppliers, *(choices.former if opening else ()))
+        nobody = opening and current != NOBODY
+        panel = SupplierPanel(self._host, every, choices.today, current, nobody=nobody)
         panel.chosen.connect(self._supplier_chosen)
         panel.open()
 
     def _supplier_chosen(self, supplier_id: object) -> None:
         chosen = SupplierId(int(str(supplier_id)))
         self._intake.save_head(replace(self._intake.head, supplier_id=chosen, contract_id=0))
+        self.follow()
         self.read_supplier()
 
     def follow(self) -> None:
@@ -53,6 +60,9 @@ class Heading(QObject):
         wanted, known = self._intake.head.supplier_id, self._model.supplier
         if wanted and (known is None or known.supplier_id != wanted):
             self.read_supplier()
+        elif known is not None and not wanted:
+            self._model.supplier = None
+            self.changed.emit()
 
     def read_supplier(self) -> None:
         """Papers and contracts of who delivers."""
@@ -67,7 +77,7 @@ class Heading(QObject):
             return  # somebody else delivers by now, or nobody
         self._model.supplier = supplier
         self.changed.emit()
-        found = supplier.terms_on(self._model.choices.today)
+        found = self._contracts
         if len(found) > 1 and not self._intake.head.contract_id:
             panel = ContractPanel(self._host, found)
             panel.taken.connect(self._contract_chosen)
@@ -79,11 +89,18 @@ class Heading(QObject):
     @property
     def contract_terms(self) -> tuple[Terms, int] | None:
         """Terms and 扣点 of the contract that this delivery is under, where that is decided."""
-        supplier = self._model.supplier
-        found = supplier.terms_on(self._model.choices.today) if supplier is not None else ()
         wanted = self._intake.head.contract_id
-        named = [c for c in found if wanted in (0, c.contract_id)]
+        named = [c for c in self._contracts if wanted in (0, c.contract_id)]
         return (named[0].terms, named[0].commission_bp) if len(named) == 1 else None
+
+    @property
+    def _contracts(self) -> tuple[Contract, ...]:
+        """Those of the supplier that this may be under."""
+        supplier = self._model.supplier
+        if supplier is None:
+            return ()
+        under = supplier.came_under if self._model.is_opening else supplier.terms_on
+        return under(self._model.choices.today)
 
     # -- places -------------------------------------------------------------------------------
 

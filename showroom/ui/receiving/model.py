@@ -136,10 +136,21 @@ class ReceivingModel:
         return worst(self.findings(key)) is Level.REFUSED
 
     @property
+    def is_opening(self) -> bool:
+        """What lies there already, and no delivery."""
+        return self.kind is DocumentKind.OPENING
+
+    @property
     def open_findings(self) -> tuple[Finding, ...]:
         """All that must be answered before posting, what a 店长 may say yes to included."""
         of_lines = (f for found in self.inspected.lines.values() for f in found)
-        return (*self.inspected.whole, *of_lines)
+        every = (*self.inspected.whole, *of_lines)
+        return tuple(finding for finding in every if finding.level is not Level.TOLD)
+
+    @property
+    def told_findings(self) -> tuple[Finding, ...]:
+        """What is said and hinders nothing."""
+        return tuple(f for f in self.inspected.whole if f.level is Level.TOLD)
 
     @property
     def totals(self) -> Totals:

@@ -97,8 +97,9 @@ class WorkPage(QWidget):
         told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")
         amount = worth_text(model.inspected.worth) if model.is_inspected else ""
         self._totals.setText(f"{told}　{amount}".strip() if model.lines else told)
-        told = open_text(model.open_findings)
+        told, said = open_text(model.open_findings), open_text(model.told_findings)
         right = "可以过账了" if model.lines and model.is_inspected else ""
-        self._open.setText(f"过账前：{told}" if told else right)
-        set_tone(self._open, "warning" if told else "success")
+        before = f"过账前：{told}" if told else right
+        self._open.setText("　".join(text for text in (before, said) if text))
+        set_tone(self._open, "warning" if told or said else "success")
         self.line.show_findings(model.findings(model.key))

@@ -144,6 +144,21 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
             "批号 {lot_no} 账上现有 {before}，{cell} 没有用：导入不改在库批号的库存；"
             "新到的货请另写一个批号"
         ),
+        "lot_supplier_kept": (
+            "批号 {lot_no} 账上的供应商是 {before}，{cell} 没有用：要改就先冲红它的期初单，再导入"
+        ),
+        "opening_supplier_unknown": (
+            "供应商里没有 {cell}：请写编号或全名，没有登记的先到供应商里登记，或不导入这一列"
+        ),
+        "opening_supplier_several": "{cell} 可以是 {others}：请改写其中一家的另一个编号或全名",
+        "opening_supplier_unused": "有 {count} 行没有期初数量，供应商和合同没有用",
+        "opening_owners_unknown": "有 {count} 行代销或联营的货没有供应商：卖了查不到该付给谁",
+        "opening_contract_alone": "写了合同号，没有写供应商：请写上是哪一家的",
+        "opening_contract_unknown": (
+            "{supplier} 没有合同 {cell}，或还没有开始：请照供应商里登记的编号写"
+        ),
+        "opening_contract_several": "{supplier} 有几份合同（{others}）：请在合同号里写是哪一份",
+        "opening_suppliers_changed": "{supplier} 或它的合同刚刚被改过，请重新检查这个文件",
         "lot_undated": "{name} 有保质期却没有到期日，临期时不会提醒",
         "duplicate_lot": "同一货号的批号 {lot_no} 出现了两次",
         "expiry_before_production": "到期日早于生产日期，请核对",

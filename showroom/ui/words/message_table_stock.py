@@ -67,6 +67,15 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "document_cost": "{name} 的进价要在 0 至 ¥{limit} 之间，请改正",
         "document_amount": "整张单据的金额超过 ¥{limit}，请核对数量和进价",
         "case_pieces": "一箱要在 {low} 至 {high} 件之间",
+        # opening stock: it lies there already, so these only tell
+        "opening_supplier_inactive": "供应商 {supplier} 已停用：期初的货照样记在它名下",
+        "opening_licence_expired": (
+            "{supplier} 的{licence}已于 {date} 到期：期初照样记，再收货要先换新证照"
+        ),
+        "opening_licence_missing": "{supplier} 没有登记证照：期初照样记，再收货要先补上",
+        "opening_address_missing": "{supplier} 缺地址或电话：期初照样记，再收货要先补上",
+        "opening_contract_ended": "{supplier} 的合同都不在期内：期初照样记，再收货要先续签",
+        "opening_owner_unknown": "{name} 是{terms}的，没有选供应商：卖了查不到该付给谁",
         # orders
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",
         "order_terms_mixed": "一张采购单只能按一种合同：这些商品分属{terms}，请分开下单",

@@ -44,6 +44,8 @@ ALL = {
     "ERPNext": ERPNEXT,
     "Open Food Facts": OPEN_FOOD_FACTS,
 }
+UNKNOWN = {"科脉": {"供应商": ""}}
+"""Suppliers that the shop has not registered: whose stock it is cannot be told by this column."""
 
 
 def columns(text):

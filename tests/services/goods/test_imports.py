@@ -313,7 +313,7 @@ def test_the_template_names_every_column_and_can_be_filled_in(demo_shop):
     assert not columns.unknown
     assert len(columns.fields) == len(TEMPLATE)
     product_cells = "Z9,,,腊肉,,云南文山,文山市,合作社,肉,袋,,计件,38.80,,20,13%,180,常温,5,代销"
-    row = f"{product_cells},是,否,否,10,A,2026-01-01,"
+    row = f"{product_cells},是,否,否,10,A,2026-01-01,,,"
     plan = check(demo_shop, sheet + row.encode())
     assert not plan.errors
     assert [p.content.list_price_fen for p in plan.create] == [3880]

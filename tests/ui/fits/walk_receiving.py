@@ -51,6 +51,15 @@ def receiving(till):
     _press(till, Key.Key_Escape)
     _press(till, Key.Key_F7)
     yield "receiving, opening stock"
+    _press(till, Key.Key_F2)
+    _type(till, "R")
+    _press(till, Key.Key_Return)
+    _scan(till, TEA)
+    _type(till, "24", "L1", "20260601")
+    yield "receiving, opening stock of a supplier"
+    _press(till, Key.Key_F2)
+    yield "receiving, supplier of opening stock"
+    _press(till, Key.Key_Escape)
     till.window.workspace.go("stock")
     till.settle()
 
