@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from showroom.domain.business_day import UTC_OFFSET_MIN
+from showroom.domain.documents.issued import IssuedGoods
 from showroom.domain.documents.posted import Stays, StockDocument
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.documents.supplier import Reached
@@ -96,6 +97,17 @@ class DaySlip:
 
     header: ShopHeader
     report: DailyReport
+    copy_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesSlip:
+    """A month's 领用 for accounting, `month` as ``2026-06``, made at an instant in UTC."""
+
+    header: ShopHeader
+    month: str
+    goods: tuple[IssuedGoods, ...]
+    made_at_us: int
     copy_no: int = 0
 
 

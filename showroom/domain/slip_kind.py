@@ -29,6 +29,7 @@ class SlipKind(StrEnum):
     DAY_REPORT = "day_report", "日报 A4", "report"
     STOCK_SLIP = "stock_slip", "单据小票"
     STOCK_SHEET = "stock_sheet", "单据 A4", "report"
+    ISSUES_SHEET = "issues_sheet", "领用清单 A4", "report"
     LABEL = "label", "标签", "label"
     PLACE_CARD = "place_card", "库位牌", "label"
     BIN_CARD = "bin_card", "散货标签", "label"

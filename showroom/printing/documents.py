@@ -17,6 +17,7 @@ from showroom.domain.document import (
     DaySlip,
     Document,
     DrawerKick,
+    IssuesSlip,
     Receipt,
     StockSlip,
     TestPage,
@@ -76,6 +77,12 @@ def _sheet(document: StockSlip, _model: PrinterModel) -> bytes:
     return stock_pdf(document)
 
 
+def _issues(document: IssuesSlip, _model: PrinterModel) -> bytes:
+    from showroom.printing.pdf.issues_sheet import issues_pdf
+
+    return issues_pdf(document, document.copy_no)
+
+
 def _pulse(_document: DrawerKick, model: PrinterModel) -> bytes:
     return drawer_kick(model)
 
@@ -88,6 +95,7 @@ DOCUMENTS = (
     DocumentRow(SlipKind.DAY_REPORT, DaySlip, encode=_pages),
     DocumentRow(SlipKind.STOCK_SLIP, StockSlip, lay_out_stock, posted=True),
     DocumentRow(SlipKind.STOCK_SHEET, StockSlip, encode=_sheet, posted=True),
+    DocumentRow(SlipKind.ISSUES_SHEET, IssuesSlip, encode=_issues),
     DocumentRow(SlipKind.LABEL, LabelSheet, encode=render_labels),
     DocumentRow(SlipKind.PLACE_CARD, PlaceCards, encode=render_place_cards),
     DocumentRow(SlipKind.BIN_CARD, BinCard, encode=render_bin_card),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
-    from showroom.domain.document import Document, DrawerKick, StockSlip
+    from showroom.domain.document import Document, DrawerKick, IssuesSlip, StockSlip
     from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
@@ -61,6 +61,12 @@ class PrintingPaper:
         from showroom.printing.pdf.stock_sheet import stock_pdf
 
         return stock_pdf(slip)
+
+    def issues_pdf(self, slip: IssuesSlip) -> bytes:
+        """A month's 领用 as A4 pages, with its signature lines."""
+        from showroom.printing.pdf.issues_sheet import issues_pdf
+
+        return issues_pdf(slip)
 
     def stock_table(self, slip: StockSlip) -> Sheet:
         """A stock document as a table with its head and its totals."""

@@ -91,6 +91,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
     """Every service over one till's books."""
     heads, pins = SlipHeads(books), pins or Pins(books.secrets)
     sales, prints = SalePosting(books, heads), PrintDesk(books, heads)
+    issues = Issues(books, heads)
     settings = Settings(books)
     return Suite(
         books=books,
@@ -114,7 +115,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         bins=Bins(books, heads),
         suppliers=Suppliers(books),
         attachments=Attachments(books),
-        issues=Issues(books),
+        issues=issues,
         write_offs=WriteOffs(books),
         supplier_returns=SupplierReturns(books),
         ledger=Ledger(books),
@@ -126,7 +127,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         checkout=Checkout(sales, settings.price_limits, settings.round_off),
         returns=Returns(sales, settings.round_off),
         shifts=Shifts(books, heads),
-        reports=Reports(books, heads, prints),
+        reports=Reports(books, heads, prints, issues),
         prints=prints,
         queue=PrintQueue(books),
     )

@@ -102,6 +102,7 @@ NO_WORDS = {
     "transfers.receive": "a key",
     "issues.of_month": "a month",
     "issues.month_sheet": "a month",
+    "issues.month_slip": "a month",
     "issues.post": "a key",
     "write_offs.post": "a key",
     "supplier_returns.post": "a key",
@@ -130,6 +131,7 @@ NO_WORDS = {
     "reports.daily": "a date",
     "reports.print_daily": "a date",
     "reports.print_pages": "a date",
+    "reports.print_issues": "a month",
     "settings.picture": "a digest",
     "setup.start_demo": "a date",
 }

@@ -129,6 +129,7 @@ NEEDS = {
     "reports.daily": {REPORT},
     "reports.print_daily": {REPORT},
     "reports.print_pages": {REPORT},
+    "reports.print_issues": {COST},
     "reports.latest": {SELL},
     "reports.receipts": {REPORT},
     "prints.answer_complete": set(),
@@ -142,6 +143,7 @@ NEEDS = {
     "prints.x_slip": {SHIFT},
     "prints.labels": {IMPORT},
     "prints.day": {REPORT},
+    "prints.issues": {COST},
     "prints.reprint, receipt": {SELL},
     "prints.reprint, z_slip": {SHIFT},
     "prints.reprint, stock_slip": {STOCK},
@@ -230,6 +232,7 @@ NEEDS = {
     "issues.post": {MOVE},
     "issues.of_month": {COST},
     "issues.month_sheet": {COST},
+    "issues.month_slip": {COST},
     "write_offs.post": {MOVE},
     "supplier_returns.returnable": {RECEIVE},
     "supplier_returns.post": {RECEIVE},
@@ -399,6 +402,9 @@ class Day:
         return (TODAY, request(1)), {}
 
     reports_print_pages = reports_print_daily
+
+    def reports_print_issues(self):
+        return (TODAY[:7], request(1)), {}
 
     def _opened(self):
         """A draft of opening stock with one line, of its own each time."""
@@ -659,7 +665,7 @@ class Day:
     def issues_of_month(self):
         return (TODAY[:7],), {}
 
-    issues_month_sheet = issues_of_month
+    issues_month_sheet = issues_month_slip = issues_of_month
 
     def write_offs_post(self):
         draft = self._leaving(DocumentKind.WRITE_OFF, reason="broken", note="摔破")
@@ -751,6 +757,10 @@ class Day:
     def prints_day(self):
         daily = self.suite.reports.daily(self.shop.owner, TODAY)
         return ("day_slip", DaySlip(self.suite.reports.header, daily), request(1)), {}
+
+    def prints_issues(self):
+        month = self.suite.issues.month_slip(self.shop.owner, TODAY[:7])
+        return (month, request(1)), {}
 
     def prints_reprint(self, kind):
         number = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine
@@ -11,13 +10,11 @@ from showroom.domain.money import figure, money, yuan
 from showroom.domain.quantity import SoldBy
 from showroom.printing.layouts import stock_words as words
 from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
-from showroom.printing.pdf.sheet import Sheet, counted, mark_of
-from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE, PALE
+from showroom.printing.pdf.sheet import counted, mark_of
+from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
+from showroom.printing.pdf.table import HEAD, PITCH, SMALL, TYPE, Column, Line, TableSheet
 from showroom.printing.render.raster import qr_image
 
-TYPE, SMALL = 8.5, 7.5
-PITCH, AIR, HEAD = 11.0, 5.0, 17.0
-"""From line to line, what is free above and below a row's lines, and a table head's height."""
 FACT_NAME, FACT_GAP = 66.0, 14.0
 CODE = 62.0
 """The number as a QR symbol, points each way."""
@@ -25,24 +22,14 @@ CODE_COLUMNS = 32
 """Its dots are those of the narrowest slip, which are as many as a sheet has room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """`wide` in points, 0 takes the rest; figures stand at the right."""
-
-    title: str
-    wide: float
-    right: bool = False
-    money: bool = False
-
-
 COLUMNS = (
-    _Column("", 20),
-    _Column("品名规格", 0),
-    _Column("批号", 82),
-    _Column("生产 / 到期", 60),
-    _Column("数量", 72, right=True),
-    _Column("单价", 56, right=True, money=True),
-    _Column("金额", 62, right=True, money=True),
+    Column("", 20),
+    Column("品名规格", 0),
+    Column("批号", 82),
+    Column("生产 / 到期", 60),
+    Column("数量", 72, right=True),
+    Column("单价", 56, right=True, money=True),
+    Column("金额", 62, right=True, money=True),
 )
 
 
@@ -51,31 +38,27 @@ def stock_pdf(slip: StockSlip) -> bytes:
     return counted(lambda pages: _StockSheet(slip, pages))
 
 
-class _StockSheet(Sheet):
+class _StockSheet(TableSheet):
     """Its parts, one below the other."""
 
     def __init__(self, slip: StockSlip, pages: int) -> None:
         document = slip.document
         title = f"{document.kind.word} {document.number}"
         mark = mark_of(slip.copy_no)
-        super().__init__(title, slip.header.name, document.at_us, mark, pages)
+        told = words.shows_money(document)
+        columns = tuple(c for c in COLUMNS if told or not c.money)
+        super().__init__(title, slip.header.name, document.at_us, mark, pages, columns)
         self._slip = slip
         self._document, self._apart, self._placed = document, document.apart, document.placed
-        self._in_table = False
-        told = words.shows_money(document)
-        self._columns = tuple(c for c in COLUMNS if told or not c.money)
-        fixed = sum(c.wide for c in self._columns)
-        self._widths = tuple(c.wide or self._wide - fixed for c in self._columns)
 
     def draw(self) -> bytes:
         """The whole document."""
         self._head()
         self._facts()
-        self._table_head()
-        self._in_table = True
+        self._begin_rows()
         for line in self._document.lines:
-            self._line(line)
-        self._in_table = False
+            self._row(self._cells(line))
+        self._end_rows()
         self._totals()
         return self._finish(words.signers(self._document))
 
@@ -139,50 +122,13 @@ class _StockSheet(Sheet):
 
     # -- the table ----------------------------------------------------------------------------
 
-    def _go_on(self) -> None:
-        if self._in_table:
-            self._table_head()
-
-    def _table_head(self) -> None:
-        self._need(HEAD + PITCH + 2 * AIR)
-        self._pdf.setFillColor(PALE)
-        self._pdf.rect(MARGIN, self._y - HEAD, self._wide, HEAD, stroke=0, fill=1)
-        for column, x, wide in self._places():
-            if column.right:
-                self._right(x + wide - 4, self._y - 12, column.title, TYPE, colour=MUTED)
-            else:
-                self._text(x + 4, self._y - 12, column.title, TYPE, colour=MUTED)
-        self._y -= HEAD
-
-    def _places(self) -> list[tuple[_Column, float, float]]:
-        found, x = [], MARGIN
-        for column, wide in zip(self._columns, self._widths, strict=True):
-            found.append((column, x, wide))
-            x += wide
-        return found
-
-    def _line(self, line: DocumentLine) -> None:
-        cells = self._cells(line)
-        tall = max(len(cell) for cell in cells) * PITCH + 2 * AIR
-        self._need(tall)
-        for cell, (column, x, wide) in zip(cells, self._places(), strict=True):
-            for n, (text, size, font, ink) in enumerate(cell):
-                y = self._y - AIR - PITCH * (n + 1) + 2.5
-                if column.right:
-                    fitted = self._size(text, wide - 8, size)
-                    self._right(x + wide - 4, y, text, fitted, font, ink)
-                else:
-                    self._text(x + 4, y, text, size, font, ink)
-        self._y -= tall
-        self._hairline(MARGIN, self._y, self._wide)
-
-    def _cells(self, line: DocumentLine) -> list[list[tuple[str, float, str, object]]]:
+    def _cells(self, line: DocumentLine) -> list[list[Line]]:
         """Lines of text of each column, in its order."""
-        document, (_, name_wide, lot_wide, *_) = self._document, self._widths
-        named = lines_of(f"{line.name} {line.spec}".rstrip(), name_wide - 8, REGULAR, TYPE)
+        document, name_room, lot_room = self._document, self._room(1), self._room(2)
+        named = lines_of(f"{line.name} {line.spec}".rstrip(), name_room, REGULAR, TYPE)
         beside = [line.code, *words.more(line, self._placed.get(line.line_no, ""))]
-        small = [p for told in beside for p in lines_of(told, name_wide - 8, REGULAR, SMALL)]
-        lots = lines_of(line.lot_no, lot_wide - 8, REGULAR, TYPE) if line.lot_no else []
+        small = [p for told in beside for p in lines_of(told, name_room, REGULAR, SMALL)]
+        lots = lines_of(line.lot_no, lot_room, REGULAR, TYPE) if line.lot_no else []
         made = [line.production_date or "–", line.expiry_date or "–"]
         gap = words.difference(line, self._apart.get(line.line_no), document.kind)
         figures = [(words.quantity(line), TYPE, BOLD, INK)]

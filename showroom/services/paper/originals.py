@@ -61,6 +61,7 @@ ASKS: Mapping[str, Permission] = MappingProxyType(
         SlipKind.DAY_REPORT: Permission.REPORT,
         SlipKind.STOCK_SLIP: Permission.VIEW_STOCK,
         SlipKind.STOCK_SHEET: Permission.VIEW_STOCK,
+        SlipKind.ISSUES_SHEET: Permission.VIEW_COST,
         SlipKind.LABEL: Permission.IMPORT,
         SlipKind.PLACE_CARD: Permission.PLACES,
         SlipKind.BIN_CARD: Permission.MOVE_STOCK,

@@ -11,7 +11,7 @@ from showroom.db.reads.products import tagged
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, JobEvent, NewJob, Settled
 from showroom.domain.codec import to_json
-from showroom.domain.document import DaySlip, TestPage, XSlip
+from showroom.domain.document import DaySlip, IssuesSlip, TestPage, XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
@@ -229,8 +229,29 @@ class PrintDesk:
         A running day that moved since is another document: its first print is no copy.
         Refuses `not_permitted`.
         """
-        date = slip.report.business_date
-        first = f"{kind}:{date}/{content_hash(slip.report.standing)[:SAME_DAY]}"
+        return self._figures(
+            actor, kind, slip, (slip.report.business_date, slip.report.standing), request_id
+        )
+
+    def issues(self, actor: Actor, slip: IssuesSlip, request_id: RequestId) -> Done:
+        """Print a month's 领用 as pages; the same figures once more are a copy, marked 重打.
+
+        Refuses `not_permitted`.
+        """
+        kind, of = SlipKind.ISSUES_SHEET, (slip.month, slip.goods)
+        return self._figures(actor, kind, slip, of, request_id)
+
+    def _figures(
+        self,
+        actor: Actor,
+        kind: str,
+        slip: DaySlip | IssuesSlip,
+        of: tuple[str, object],
+        request_id: RequestId,
+    ) -> Done:
+        """Pages of figures, `of` which days and what stands on them."""
+        date, standing = of
+        first = f"{kind}:{date}/{content_hash(standing)[:SAME_DAY]}"
 
         def work(posting: Posting) -> Done:
             key, copy_no = self._next(posting, first)

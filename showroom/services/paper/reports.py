@@ -25,6 +25,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.goods.catalogue import LATELY
 from showroom.services.paper.print_desk import PrintDesk
 from showroom.services.shop.slip_head import SlipHeads
+from showroom.services.stock.issues import Issues
 
 __all__ = ["Reports", "SaleSummary"]
 EVERY = ReceiptFilter()
@@ -35,10 +36,10 @@ WEEK_US = 7 * 24 * 3600 * US_PER_S
 class Reports:
     """Reads over posted rows."""
 
-    def __init__(self, books: Books, heads: SlipHeads, prints: PrintDesk) -> None:
+    def __init__(self, books: Books, heads: SlipHeads, prints: PrintDesk, issues: Issues) -> None:
         self._books = books
         self._heads = heads
-        self._prints = prints
+        self._prints, self._issues = prints, issues
 
     @property
     def header(self) -> ShopHeader:
@@ -129,6 +130,13 @@ class Reports:
     def print_pages(self, actor: Actor, business_date: str, request_id: RequestId) -> Done:
         """Send the day's report, as pages, to the printer for reports."""
         return self._print(actor, business_date, request_id, SlipKind.DAY_REPORT)
+
+    def print_issues(self, actor: Actor, month: str, request_id: RequestId) -> Done:
+        """Send a month's 领用, as pages, to the printer for reports.
+
+        Refuses what `Issues.of_month` refuses.
+        """
+        return self._prints.issues(actor, self._issues.month_slip(actor, month), request_id)
 
     def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Done:
         slip = DaySlip(self.header, self.daily(actor, business_date))

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 
 from showroom.db.reads import leaving as reads
 from showroom.db.reads.leaving import IssuedLine
 from showroom.domain import sheet
+from showroom.domain.document import IssuesSlip
+from showroom.domain.documents.issued import DEEMED, IssuedGoods, IssuedSum, deemed_sums
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SkuId
+from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.quantity import amount_fen
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.stock import DocumentKind
-from showroom.domain.tax import TaxKind, percent, tax_included, tax_name
+from showroom.domain.tax import TaxKind, percent, tax_name
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.settings import load_in
+from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, take_out
@@ -36,57 +38,14 @@ HEADS = (
     *(SheetHead("数量", 12), SheetHead("批次成本", 14), SheetHead("含税售价金额", 16)),
     *(SheetHead("其中税额", 14), SheetHead("单号", 40)),
 )
-DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不视同销售"})
-"""Only what is given away is taxed as sold; the two are never added up."""
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedGoods:
-    """A product issued for one reason in a month, less what was taken back (冲红).
-
-    `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included; lots
-    under 扣点 (`commission_bp`) have no such price, and stand on a row of their own without one;
-    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `numbers` are those of the
-    documents that it stands on.
-    """
-
-    reason: IssueReason
-    tax_kind: TaxKind
-    tax_rate_bp: int
-    sku_id: SkuId
-    code: str
-    name: str
-    spec: str
-    unit: str
-    sold_by: SoldBy
-    quantity: int
-    cost_fen: int
-    list_fen: int
-    commission_bp: int = 0
-    numbers: tuple[str, ...] = ()
-
-    @property
-    def tax_fen(self) -> int:
-        """The VAT that lies in the list value, rounded half up."""
-        return tax_included(self.list_fen, self.tax_kind, self.tax_rate_bp)
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedSum:
-    """What several products of `IssuedGoods` come to: how many rows, and their money in fen."""
-
-    rows: int = 0
-    cost_fen: int = 0
-    list_fen: int = 0
-    tax_fen: int = 0
 
 
 @behind_door
 class Issues:
     """Goods that the shop takes for itself or gives away."""
 
-    def __init__(self, books: Books) -> None:
-        self._books = books
+    def __init__(self, books: Books, heads: SlipHeads) -> None:
+        self._books, self._heads = books, heads
 
     def post(
         self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
@@ -118,6 +77,11 @@ class Issues:
         return self._books.read_as(
             actor, Permission.VIEW_COST, lambda tx: _summed(reads.issued(tx, since, until))
         )
+
+    def month_slip(self, actor: Actor, month: str) -> IssuesSlip:
+        """The same as pages to be signed. Refuses what `of_month` refuses."""
+        goods, header = self.of_month(actor, month), self._heads.read().header
+        return IssuesSlip(header, month, goods, self._books.clock.now_us())
 
     def month_sheet(self, actor: Actor, month: str) -> Sheet:
         """The same as a table for accounting: whose, which month, and the sums of what is taxed.
@@ -155,35 +119,6 @@ def _post(posting: Posting, draft_id: str, revision: int) -> DocumentPosted:
             )
         )
     return take_out(posting, leaving, lines)
-
-
-def sums_of(goods: Iterable[IssuedGoods]) -> Mapping[IssueReason, IssuedSum]:
-    """What each reason comes to, in the order of the reasons; those that have nothing left out."""
-    found: dict[IssueReason, IssuedSum] = {}
-    for one in goods:
-        more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
-        found[one.reason] = total_of((found.get(one.reason, IssuedSum()), more))
-    return found
-
-
-def deemed_sums(goods: Sequence[IssuedGoods]) -> tuple[tuple[bool, IssuedSum], ...]:
-    """What is taxed as sold, and what is not: each where there is some."""
-    sums = sums_of(goods)
-    parts = (
-        (deemed, [s for r, s in sums.items() if r.is_deemed_sale is deemed]) for deemed in DEEMED
-    )
-    return tuple((deemed, total_of(part)) for deemed, part in parts if part)
-
-
-def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
-    """All of them together."""
-    each = tuple(sums)
-    return IssuedSum(
-        sum(x.rows for x in each),
-        sum(x.cost_fen for x in each),
-        sum(x.list_fen for x in each),
-        sum(x.tax_fen for x in each),
-    )
 
 
 def _days_of(month: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from showroom.domain.documents.kinds import KINDS, parse_number
@@ -39,7 +38,7 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
-from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.widgets.pdf_overlay import open_pages
 from showroom.ui.widgets.reprint import reprint
 
 if TYPE_CHECKING:
@@ -320,19 +319,11 @@ class DocumentsScreen(BrowsePage[Entry]):
 
         def show(read: tuple[StockSlip, ShopSettings]) -> None:
             slip, settings = read
-            title = f"{chosen.kind.word} {chosen.title}"
-            path = Path(self.context.machine.exports) / f"{title.replace(' ', '-')}.pdf"
             printer = printer_of(SlipKind.STOCK_SHEET, "", settings.printers)
-            send = (
-                None
-                if printer is None
-                else (
-                    printer.name,
-                    partial(self._print, SlipKind.STOCK_SHEET, chosen),
-                )
-            )
             make = partial(paper.stock_pdf, slip)
-            PdfOverlay(self, self.context, title, path, make, send).open()
+            send = partial(self._print, SlipKind.STOCK_SHEET, chosen)
+            title = f"{chosen.kind.word} {chosen.title}"
+            open_pages(self, self.context, title, make, (printer, send))
 
         def read() -> tuple[StockSlip, ShopSettings]:
             return services.documents.slip(actor, chosen.document_id), services.settings.load()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
         ScaleSettings,
         ScannerSettings,
     )
-    from showroom.domain.document import Document, DrawerKick, StockSlip
+    from showroom.domain.document import Document, DrawerKick, IssuesSlip, StockSlip
     from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
@@ -45,6 +45,10 @@ class Paper(Protocol):
 
     def stock_pdf(self, slip: StockSlip) -> bytes:
         """A stock document as A4 pages, with its signature lines."""
+        ...
+
+    def issues_pdf(self, slip: IssuesSlip) -> bytes:
+        """A month's 领用 as A4 pages, with its signature lines."""
         ...
 
     def stock_table(self, slip: StockSlip) -> Sheet:

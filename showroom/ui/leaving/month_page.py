@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from showroom.domain.business_day import month_apart
+from showroom.domain.document import IssuesSlip
+from showroom.domain.documents.issued import IssuedGoods
 from showroom.domain.errors import Refusal
+from showroom.domain.print_job import printer_of
 from showroom.domain.sheet import Sheet
+from showroom.domain.slip_kind import SlipKind
+from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
-from showroom.services.stock.issues import IssuedGoods
+from showroom.services.shop.settings import ShopSettings
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.browse.leaving import LEAVING, copy_out, export
 from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
 from showroom.ui.leaving.rows import ISSUED, issued_rows
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.pdf_overlay import open_pages
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 
@@ -29,6 +37,7 @@ class MonthPage(TransferPart):
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("before", "上个月", ("Left",), "chevron-left", handler="before", repeats=True),
         ActionSpec("after", "下个月", ("Right",), "chevron-right", handler="after", repeats=True),
+        ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf", group="输出"),
         *LEAVING,
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="leave"),
     )
@@ -43,7 +52,8 @@ class MonthPage(TransferPart):
         self.table.set_empty(EmptyState("report", "这个月没有领用", "按 ← → 换一个月"))
         head = Card(padding=SPACE.s)
         line = row(glyph_for(acts, "before"), self._title, glyph_for(acts, "after"), None)
-        for name in ("copy", "export", "leave"):
+        line.addWidget(glyph_for(acts, "copy"))
+        for name in ("pdf", "export", "leave"):
             line.addWidget(button_for(acts, name, size="touch"))
         head.body.addLayout(line)
         told = "按单据上的当日售价计税；冲红的记在冲红的那个月。试吃、赠品视同销售。"
@@ -92,6 +102,30 @@ class MonthPage(TransferPart):
     def export(self) -> None:
         """As a workbook among the exports."""
         self._read_sheet(lambda sheet: export(self.context, self, lambda: sheet))
+
+    def show_pdf(self) -> None:
+        """F10: the month as pages to be signed: looked at, saved, sent to the printer for reports.
+
+        A month without any says that there was none.
+        """
+        services = self.context.services
+
+        def pages(actor: Actor, month: str) -> tuple[IssuesSlip, ShopSettings]:
+            return services.issues.month_slip(actor, month), services.settings.load()
+
+        if self.month:
+            self.read(pages, self.month, on_done=self._show_pages)
+
+    def _show_pages(self, found: tuple[IssuesSlip, ShopSettings]) -> None:
+        slip, settings = found
+        printer = printer_of(SlipKind.ISSUES_SHEET, "", settings.printers)
+        make, send = partial(self.context.paper.issues_pdf, slip), partial(self._send, slip.month)
+        open_pages(self, self.context, f"领用清单 {slip.month}", make, (printer, send))
+
+    def _send(self, month: str) -> None:
+        how = How(exclusive="issues_pages", for_paper=True, sound="done")
+        verb, actor = self.context.services.reports.print_issues, self.context.actor
+        self.context.wishes.order(verb, actor, month, how=how)
 
     def _read_sheet(self, then: Callable[[Sheet], None]) -> None:
         self.read(self.context.services.issues.month_sheet, self.month, on_done=then)

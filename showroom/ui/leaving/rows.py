@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from showroom.domain.documents.issued import (
+    DEEMED,
+    IssuedGoods,
+    IssuedSum,
+    deemed_sums,
+    sums_of,
+)
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.figures import NOTHING
 from showroom.domain.ids import LocationId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import percent, tax_name
-from showroom.services.stock.issues import DEEMED, IssuedGoods, IssuedSum, deemed_sums, sums_of
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.look import formats
 from showroom.ui.transfers.rows import full_name, lot_word

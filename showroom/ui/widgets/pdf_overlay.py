@@ -24,6 +24,7 @@ from showroom.ui.words.messages import sentence
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from showroom.domain.printer import PrinterSettings
     from showroom.ui.engine.context import Context
 
 WIDTH, HEIGHT, PAGE_WIDTH = 820, 690, 740
@@ -209,3 +210,20 @@ def _scaled(pages: Pages, pdf: bytes, number: int, wide: int) -> Sequence[QImage
     smooth = Qt.TransformationMode.SmoothTransformation
     drawn = pages(pdf, SCREEN_DPI, number, number)
     return [QImage.fromData(png).scaledToWidth(wide, smooth) for png in drawn]
+
+
+def open_pages(
+    host: QWidget,
+    context: Context,
+    title: str,
+    make: Make,
+    send: tuple[PrinterSettings | None, Callable[[], object]],
+) -> None:
+    """A4 pages, to be kept among the exports under their title.
+
+    `send` is the printer of this till for such pages, where there is one, and what orders them.
+    """
+    path = Path(context.machine.exports) / f"{title.replace(' ', '-')}{PDF}"
+    printer, order = send
+    to = None if printer is None else (printer.name, order)
+    PdfOverlay(host, context, title, path, make, to).open()

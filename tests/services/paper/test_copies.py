@@ -13,6 +13,7 @@ from showroom.domain.permission import GRANTS, Permission, Role
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashCount
 from showroom.domain.slip_kind import SlipKind
+from showroom.domain.stock import DocumentKind
 from showroom.printing.documents import DOCUMENTS, document_of, lay_out, render_job
 from showroom.printing.links.turns import Turns
 from showroom.printing.paper import PrintingPaper
@@ -23,6 +24,7 @@ from tests.factories import TODAY, request
 from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import delivery_line, receive
+from tests.services.stock.leavings import arrived, kept_goods, out_of, take_out
 from tests.services.test_permissions import Day
 
 A4 = PrinterSettings(name="A4", role="report")
@@ -70,6 +72,26 @@ def test_a_day_with_the_same_figures_is_a_copy_the_second_time(day, kind):
     assert "重打" not in prints(day, kind)[-1], "the day moved: another document"
     ask(day, kind, 6)
     assert "重打 第1次" in prints(day, kind)[-1]
+
+
+def test_a_month_of_issues_with_the_same_figures_is_a_copy_the_second_time(day):
+    shop, kind = day.shop, SlipKind.ISSUES_SHEET
+
+    def ask_month(number):
+        day.suite.reports.print_issues(shop.owner, TODAY[:7], request(number))
+        job = [job for job in day.suite.prints.open_jobs() if job.kind == kind][-1]
+        return text_of(render_job(job.kind, job.payload, A4, lambda _: None).data)
+
+    first, second = ask_month(1), ask_month(2)
+    assert ask_month(2) == second, "the same wish once more is the same paper"
+    assert "重打" not in first
+    assert "副本" not in first
+    assert "重打 第1次" in second
+    line = arrived(shop, kept_goods(shop), key="t", number=8, known={"cost_fen": 1_000})
+    take_out(shop, "issues", DocumentKind.ISSUE, out_of(line, 2), reason="gift", asked_by="Li")
+    moved = ask_month(3)
+    assert "重打" not in moved, "the month moved: another document"
+    assert "20.00" in moved
 
 
 WRITTEN = {"reprint", "first_print"}

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, Role
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.ui.leaving.back_panel import BackPanel
 from showroom.ui.leaving.month_page import MonthPage
@@ -16,7 +18,9 @@ from showroom.ui.leaving.start_page import StartPage
 from showroom.ui.look import formats
 from showroom.ui.receiving.choosing import ContractPanel, SupplierPanel
 from showroom.ui.transfers.place_panel import SpotPanel
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import let_days_pass, request
+from tests.printing.test_reports import text_of
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, contract_of, draft_of
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved
 from tests.ui.counter.counter_player import TEA, Till
@@ -435,7 +439,10 @@ def test_what_it_cost_is_for_who_may_know(keeper, shop, goods, code, monkeypatch
     assert keeper.said == "LY-2026-000001 已过账：1 行"
 
 
-def test_a_month_of_issues_with_its_totals_is_exported(keeper, shop, goods):
+def test_a_month_of_issues_with_its_totals_leaves_as_sheet_and_paper(keeper, shop, goods, tmp_path):
+    folder = str(tmp_path)
+    a4 = PrinterSettings(name="办公室", role="report", connection="file", address=folder)
+    shop.suite.settings.change(shop.owner, {"printers": (a4,)})
     line = brought(shop, goods)
     for n, (reason, quantity) in enumerate((("gift", 2), ("staff", 1), ("gift", 1))):
         head = {"reason": reason, "asked_by": "Li", "key": f"out{n}"}
@@ -459,6 +466,19 @@ def test_a_month_of_issues_with_its_totals_is_exported(keeper, shop, goods):
     keeper.settle()
     (made,) = Path(keeper.desk.context.machine.exports).glob("领用汇总 2026-06*.xlsx")
     assert made.stat().st_size > 0
+    keeper.hit(Key.Key_F10)
+    assert isinstance(keeper.panel, PdfOverlay)
+    keeper.panel.save()
+    keeper.settle()
+    told = text_of((made.parent / "领用清单-2026-06.pdf").read_bytes())
+    assert "30.00" in told
+    assert "审核：" in told
+    keeper.click("送到 办公室", keeper.panel)
+    keeper.settle()
+    (job,) = [j for j in shop.suite.prints.open_jobs() if j.kind == SlipKind.ISSUES_SHEET]
+    assert job.title == "2026-06"
+    keeper.hit(Key.Key_Escape)
+    assert keeper.panel is None
     keeper.hit(Key.Key_Left)
     assert (page.month, list(page.table.rows)) == ("2026-05", [])
     keeper.hit(Key.Key_Right, Key.Key_Right)

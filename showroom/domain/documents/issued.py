@@ -1,0 +1,85 @@
+"""A month's 领用 for accounting: by reason, tax and product, with what is taxed as sold apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from showroom.domain.documents.reasons import IssueReason
+from showroom.domain.ids import SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.tax import TaxKind, tax_included
+
+DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不视同销售"})
+"""Only what is given away is taxed as sold; the two are never added up."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedGoods:
+    """A product issued for one reason in a month, less what was taken back (冲红).
+
+    `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included; lots
+    under 扣点 (`commission_bp`) have no such price, and stand on a row of their own without one;
+    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `numbers` are those of the
+    documents that it stands on.
+    """
+
+    reason: IssueReason
+    tax_kind: TaxKind
+    tax_rate_bp: int
+    sku_id: SkuId
+    code: str
+    name: str
+    spec: str
+    unit: str
+    sold_by: SoldBy
+    quantity: int
+    cost_fen: int
+    list_fen: int
+    commission_bp: int = 0
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def tax_fen(self) -> int:
+        """The VAT that lies in the list value, rounded half up."""
+        return tax_included(self.list_fen, self.tax_kind, self.tax_rate_bp)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSum:
+    """What several products of `IssuedGoods` come to: how many rows, and their money in fen."""
+
+    rows: int = 0
+    cost_fen: int = 0
+    list_fen: int = 0
+    tax_fen: int = 0
+
+
+def sums_of(goods: Iterable[IssuedGoods]) -> Mapping[IssueReason, IssuedSum]:
+    """What each reason comes to, in the order of the reasons; those that have nothing left out."""
+    found: dict[IssueReason, IssuedSum] = {}
+    for one in goods:
+        more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
+        found[one.reason] = total_of((found.get(one.reason, IssuedSum()), more))
+    return found
+
+
+def deemed_sums(goods: Sequence[IssuedGoods]) -> tuple[tuple[bool, IssuedSum], ...]:
+    """What is taxed as sold, and what is not: each where there is some."""
+    sums = sums_of(goods)
+    parts = (
+        (deemed, [s for r, s in sums.items() if r.is_deemed_sale is deemed]) for deemed in DEEMED
+    )
+    return tuple((deemed, total_of(part)) for deemed, part in parts if part)
+
+
+def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
+    """All of them together."""
+    each = tuple(sums)
+    return IssuedSum(
+        sum(x.rows for x in each),
+        sum(x.cost_fen for x in each),
+        sum(x.list_fen for x in each),
+        sum(x.tax_fen for x in each),
+    )

@@ -1,0 +1,126 @@
+"""A month's 领用 for accounting as A4 pages: what is taxed as sold, what is not, signatures."""
+
+from __future__ import annotations
+
+from showroom.domain.document import AS_FILE, IssuesSlip
+from showroom.domain.documents.issued import (
+    DEEMED,
+    IssuedGoods,
+    IssuedSum,
+    deemed_sums,
+)
+from showroom.domain.documents.reasons import IssueReason
+from showroom.domain.figures import NOTHING
+from showroom.domain.money import figure
+from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.tax import percent, tax_name
+from showroom.printing.layouts.words import local
+from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
+from showroom.printing.pdf.sheet import counted, mark_of
+from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
+from showroom.printing.pdf.table import (
+    AIR,
+    BESIDE,
+    HEAD,
+    PITCH,
+    SMALL,
+    TYPE,
+    Column,
+    Line,
+    TableSheet,
+    plain,
+)
+
+SIGNERS = ("制表", "审核")
+COLUMNS = (
+    Column("类别", 48),
+    Column("税", 46),
+    Column("品名规格", 0),
+    Column("数量", 66, right=True),
+    Column("批次成本", 66, right=True),
+    Column("含税售价金额", 72, right=True),
+    Column("其中税额", 62, right=True),
+)
+NAMED = 2
+"""The column of the product, below which stand its number and those of its documents."""
+TOLD = "按单据上的当日售价计税；冲红的记在冲红的那个月。成本是批次成本，代销的按结算价。"
+
+
+def issues_pdf(slip: IssuesSlip, copy_no: int = AS_FILE) -> bytes:
+    """The month as PDF bytes; a file says on every page that it is one."""
+    return counted(lambda pages: _IssuesSheet(slip, mark_of(copy_no), pages))
+
+
+class _IssuesSheet(TableSheet):
+    """Its groups one below the other, each with what it comes to."""
+
+    def __init__(self, slip: IssuesSlip, mark: str, pages: int) -> None:
+        self._month = f"{slip.month[:4]} 年 {int(slip.month[5:])} 月"
+        title = f"领用清单 {slip.month}"
+        super().__init__(title, slip.header.name, slip.made_at_us, mark, pages, COLUMNS)
+        self._slip = slip
+
+    def draw(self) -> bytes:
+        """The whole month."""
+        self._head()
+        self._begin_rows()
+        for deemed, total in deemed_sums(self._slip.goods):
+            self._group(deemed)
+            for one in self._slip.goods:
+                if one.reason.is_deemed_sale is deemed:
+                    self._row(self._cells(one))
+            self._sum(deemed, total)
+        self._end_rows()
+        if not self._slip.goods:
+            self._text(MARGIN + BESIDE, self._y - 18, "这个月没有领用", 9, colour=MUTED)
+        return self._finish(SIGNERS)
+
+    def _head(self) -> None:
+        header, top, right = self._slip.header, self._y, PAGE[0] - MARGIN
+        self._text(MARGIN, top - 18, "领用清单", 20, BOLD)
+        self._text(MARGIN + 96, top - 16, self._mark, 10, BOLD)
+        self._right(right, top - 14, self._month, 15, BOLD)
+        shop = self._fit(header.name, self._wide * 0.66, 10)
+        self._text(MARGIN, top - 38, shop, 10, colour=MUTED)
+        made = local(self._slip.made_at_us, header.utc_offset_min, seconds=False)
+        self._right(right, top - 38, f"制表 {made}", 9, colour=MUTED)
+        self._y = top - 52
+        if header.demo:
+            self._text(MARGIN, self._y - 4, "演示数据，不作为经营凭证", 9, BOLD, DANGER)
+            self._y -= 15
+        self._text(MARGIN, self._y - 4, TOLD, SMALL, colour=MUTED)
+        self._y -= 16
+
+    def _group(self, deemed: bool) -> None:  # noqa: FBT001 (a key of DEEMED)
+        """Its name and the reasons in it, never at the foot of a page alone."""
+        self._need(HEAD + PITCH * 2 + 2 * AIR)
+        reasons = "、".join(r.word for r in IssueReason if r.is_deemed_sale is deemed)
+        told = f"{DEEMED[deemed]}（{reasons}）"
+        self._text(MARGIN + BESIDE, self._y - 13, told, 10, BOLD)
+        self._y -= HEAD + 2
+        self._hairline(MARGIN, self._y, self._wide)
+
+    def _cells(self, one: IssuedGoods) -> list[list[Line]]:
+        """What came out of it stands on as many lines as it needs; figures are never shortened."""
+        room = self._room(NAMED)
+        named = lines_of(f"{one.name} {one.spec}".rstrip(), room, REGULAR, TYPE)
+        told = f"{one.code}　{'、'.join(one.numbers)}"
+        beside = lines_of(told, room, REGULAR, SMALL)
+        unit = f" {one.unit}" if one.sold_by is SoldBy.EACH else ""
+        cost = f"扣点 {percent(one.commission_bp)}" if one.commission_bp else figure(one.cost_fen)
+        return [
+            plain(one.reason.word, INK),
+            plain(tax_name(one.tax_kind, one.tax_rate_bp), MUTED),
+            [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in beside],
+            plain(f"{quantity_text(one.quantity, one.sold_by)}{unit}", INK),
+            *(plain(text, INK) for text in (cost, figure(one.list_fen), figure(one.tax_fen))),
+        ]
+
+    def _sum(self, deemed: bool, total: IssuedSum) -> None:  # noqa: FBT001 (a key of DEEMED)
+        """The VAT of what is not taxed as sold is nobody's figure."""
+        tax = figure(total.tax_fen) if deemed else NOTHING
+        money = (figure(total.cost_fen), figure(total.list_fen), tax)
+        rows = f"{DEEMED[deemed]}合计　{total.rows} 行"
+        named = [(part, TYPE, BOLD, INK) for part in lines_of(rows, self._room(NAMED), BOLD, TYPE)]
+        self._row([[], [], named, [], *(plain(text, INK, BOLD) for text in money)])
+        self._y -= 8

@@ -1,0 +1,123 @@
+"""A month's 领用 as A4 pages for accounting."""
+
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from showroom.domain.document import IssuesSlip
+from showroom.domain.documents.issued import IssuedGoods
+from showroom.domain.documents.reasons import IssueReason
+from showroom.domain.ids import SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.tax import TaxKind
+from showroom.printing.pdf.issues_sheet import issues_pdf
+from tests.printing import samples
+from tests.printing.pdf_fonts import all_fonts, embedded_fonts
+from tests.printing.test_reports import boxes, neighbours, text_of
+
+R = IssueReason
+HUGE = {"cost_fen": 10**12, "list_fen": 10**12, "quantity": 10**9}
+MADE_AT_US = samples.DELIVERY.document.at_us
+TEA = IssuedGoods(
+    *(R.TASTING, TaxKind.TAXED, 900, SkuId(1), "YL0001", "萧氏毛尖(一级)", "250g/袋", "袋"),
+    *(SoldBy.EACH, 3, 17_052, 26_400, 0, ("LY-2026-000001", "LY-2026-000007")),
+)
+LOOSE = replace(
+    TEA,
+    reason=R.STAFF,
+    code="WS0040",
+    name="散装三七",
+    spec="",
+    sold_by=SoldBy.WEIGHT,
+    quantity=1_250,
+)
+SHARED = replace(TEA, reason=R.GIFT, cost_fen=0, commission_bp=2_500)
+LONG = "云南文山丘北普者黑湖区特产手工剥壳" * 4
+
+
+def slip_of(*goods, header=samples.HEADER, month="2026-06"):
+    return IssuesSlip(header, month, goods, MADE_AT_US)
+
+
+def many(count):
+    kinds = [replace(TEA, reason=r, code=f"{r}{n}") for n in range(count) for r in R]
+    return slip_of(*sorted(kinds, key=lambda x: list(R).index(x.reason)))
+
+
+def pages_of(pdf):
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def joined(told):
+    return "".join(told.split())
+
+
+def test_both_groups_stand_apart_with_their_sums_and_their_documents():
+    pdf = issues_pdf(slip_of(TEA, SHARED, LOOSE))
+    told = joined(text_of(pdf))
+    for part in (
+        *("领用清单", "2026 年 6 月", samples.HEADER.name, "PDF 副本", "第 1 / 1 页"),
+        *("视同销售（试吃、赠品）", "不视同销售（员工自用、陈列、活动）"),
+        *("萧氏毛尖(一级) 250g/袋", "YL0001", "LY-2026-000001", "LY-2026-000007", "3 袋"),
+        *("1.250 kg", "扣点 25%", "9%", "制表：", "审核："),
+        "视同销售合计 2 行 170.52 528.00 43.60",
+        "不视同销售合计 1 行 170.52 264.00 –",
+    ):
+        assert joined(part) in told, part
+    assert "kgkg" not in told
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert len(embedded_fonts(page)) == len(all_fonts(page)) >= 2
+
+
+def test_every_page_has_the_head_of_the_table_and_its_number_and_the_last_is_signed():
+    pages = pages_of(issues_pdf(many(30)))
+    assert len(pages) > 3
+    for n, page in enumerate(pages, 1):
+        assert "含税售价金额" in page
+        assert f"第 {n} / {len(pages)} 页" in page
+        assert ("审核：" in page) == (n == len(pages))
+        assert ("领用清单 2026-06（续）" in page) == (n > 1)
+    assert sum(page.count("YL") + page.count("tasting") for page in pages) == 30, "none is lost"
+
+
+@pytest.mark.parametrize("count", range(9, 16))
+def test_a_group_is_never_named_at_the_foot_of_a_page(count):
+    """Its first row stands on the same page, whatever came before."""
+    goods = [replace(TEA, code=f"YL{n:04}") for n in range(count)]
+    for page in pages_of(issues_pdf(slip_of(*goods, LOOSE))):
+        assert ("不视同销售（" in page) == ("散装三七" in page)
+
+
+def test_a_month_without_any_says_so_and_can_be_signed():
+    (page,) = pages_of(issues_pdf(slip_of()))
+    assert "这个月没有领用" in page
+    assert "审核：" in page
+    assert "合计" not in page
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        slip_of(TEA, SHARED, LOOSE),
+        slip_of(replace(TEA, name=LONG, spec=LONG), replace(LOOSE, numbers=TEA.numbers * 9)),
+        slip_of(
+            *(replace(x, cost_fen=10**12, list_fen=10**12, quantity=10**9) for x in (TEA, LOOSE))
+        ),
+        slip_of(TEA, header=replace(samples.HEADER, demo=True, name=LONG)),
+        many(12),
+        slip_of(),
+    ],
+    ids=["usual", "long", "huge", "demo", "many", "none"],
+)
+def test_nothing_lies_on_anything_or_off_the_page(slip):
+    with pypdfium2.PdfDocument(issues_pdf(slip, 3)) as document:
+        for page in document:
+            wide, high = page.get_size()
+            shown = boxes(page)
+            assert all(
+                20 < b[0] < b[2] < wide - 20 and 20 < b[1] < b[3] < high - 20 for _, b in shown
+            )
+            assert list(neighbours(sorted(shown, key=lambda found: found[1][0]))) == []
