@@ -13,6 +13,7 @@ from showroom.domain.documents.posted import DocumentLine, Stays
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.quantity import SoldBy
 from showroom.services.stock.documents import DocumentDetail
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -20,11 +21,16 @@ from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import HEADER, RowTable
+from showroom.ui.widgets.table_rows import Column, Row
 
 NONE = "没有选中单据"
 DRAFTED = "还没有过账：打开它接着做"
 LINKS = 4
-"""Related documents that have a button of their own; a transfer with its losses has three."""
+"""Related documents that have a button of their own; a transfer with its losses has three.
+
+Of more the last button says how many and leads to the list of all.
+"""
+RELATED = (Column("关系", 96, kind="muted"), Column("单号", 0, kind="strong"))
 FACT_LINES = 5
 MOST_TOLD = 3
 """Lines of a 冲红 that its sentence tells; its detail has all of them."""
@@ -45,6 +51,7 @@ class DocumentCard(Card):
         self._sums = ElidedLabel("", "strong")
         self._facts = [ElidedLabel("", "muted") for _ in range(FACT_LINES)]
         self._links = [self._link() for _ in range(LINKS)]
+        self._related: Sequence[tuple[str, str]] = ()
         self._witness = ElidedLabel("", "caption")
         self.lines = RowTable(line_columns(costs=costs), "单据明细行")
         self.lines.set_empty(EmptyState("document", "没有明细"))
@@ -64,8 +71,18 @@ class DocumentCard(Card):
         made = QPushButton()
         made.setProperty("variant", "secondary")
         made.hide()
-        made.clicked.connect(lambda: self.number_wanted.emit(made.accessibleDescription()))
+        made.clicked.connect(lambda: self._follow(made.accessibleDescription()))
         return made
+
+    def _follow(self, number: str) -> None:
+        """That document; the button of the rest names none."""
+        if number:
+            self.number_wanted.emit(number)
+            return
+        rows = [Row(number, (word, number)) for word, number in self._related]
+        panel = ListPanel(self, "相关单据", RELATED, rows, "看这张")
+        panel.taken.connect(lambda key: self.number_wanted.emit(str(key)))
+        panel.open()
 
     def _linked(self) -> QGridLayout:
         links = QGridLayout()
@@ -120,12 +137,15 @@ class DocumentCard(Card):
             part.setVisible(at < len(told))
 
     def _link_to(self, links: Sequence[tuple[str, str]]) -> None:
+        self._related, seen = links, links[:LINKS]
+        if len(links) > LINKS:
+            seen = (*links[: LINKS - 1], (f"另有 {len(links) - LINKS + 1} 张相关的", ""))
         for at, button in enumerate(self._links):
-            word, number = links[at] if at < len(links) else ("", "")
-            button.setText(f"{word} {number}")
+            word, number = seen[at] if at < len(seen) else ("", "")
+            button.setText(f"{word} {number}".strip())
             button.setAccessibleName(button.text())
             button.setAccessibleDescription(number)
-            button.setVisible(bool(number))
+            button.setVisible(bool(word))
 
 
 def _links(found: DocumentDetail) -> Iterator[tuple[str, str]]:

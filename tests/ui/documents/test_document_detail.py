@@ -18,6 +18,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.printing.documents import lay_out
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import line_rows, of_document
 from showroom.ui.shell import registry
@@ -25,11 +26,14 @@ from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import request
 from tests.printing import samples
 from tests.printing.test_reports import text_of
+from tests.services.goods.spreadsheets import product, table
+from tests.services.goods.test_imports import OPENING as LOT
+from tests.services.goods.test_imports import bring_in
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import FLOOR, draft_of
+from tests.services.stock.deliveries import FLOOR, add_supplier, draft_of
 from tests.services.stock.moves import send
 from tests.ui.documents.books import SUPPLIER
-from tests.ui.documents.hand import buttons, cell, choose, jobs, shown, titles
+from tests.ui.documents.hand import buttons, cell, choose, jobs, search, shown, titles
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -55,6 +59,33 @@ def test_the_detail_tells_lines_witness_and_what_belongs_together(till, posted):
     till.settle()
     assert titles(till) == [back.number]
     assert f"冲红了 {wrong.number}" in buttons(till)
+
+
+def test_of_many_that_belong_together_the_rest_is_counted_and_can_be_reached(till, shop):
+    """An order of many deliveries, a file of many suppliers: the fifth was cut off unseen."""
+    names = [f"第{n}社" for n in range(7)]
+    for name in names:
+        add_supplier(shop, name)
+    lots = [product() | LOT | {"批号": f"B{n}", "供应商": name} for n, name in enumerate(names)]
+    bring_in(shop, table(*lots), 77)
+    till.window.workspace.go("stock")
+    till.window.workspace.go("documents")
+    till.settle()
+    newest = next(title for title in titles(till) if title.startswith("QC"))
+    serial = int(newest[-6:])
+    numbers = [f"{newest[:-6]}{n:06}" for n in range(serial - 6, serial + 1)]
+    search(till, numbers[0], [numbers[0]])
+    seen = [text for text in buttons(till) if "相关" in text]
+    assert seen == [*(f"相关 {number}" for number in numbers[1:4]), "另有 3 张相关的"]
+    more = next(b for b in till.screen.detail.findChildren(QPushButton) if "另有" in b.text())
+    more.click()
+    assert isinstance(till.panel, ListPanel)
+    assert [row.cells for row in till.panel.table.rows] == [("相关", n) for n in numbers[1:]]
+    till.panel.table.select_key(numbers[-1])
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert titles(till) == [numbers[-1]]
+    assert f"相关 {numbers[0]}" in buttons(till)
 
 
 def test_a_draft_shows_what_it_holds_and_other_buttons(till):
