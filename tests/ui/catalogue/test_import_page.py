@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QLabel
 from showroom.domain.errors import Fault
 from showroom.ui.catalogue.file_panel import FilePanel, list_folder
 from showroom.ui.catalogue.import_page import CHIPS
-from showroom.ui.catalogue.import_rows import Listed
+from showroom.ui.catalogue.import_rows import Listed, rows_of
 from showroom.ui.widgets.figure import FigureCard
 from tests.factories import OWNER_PIN
 from tests.services.goods.spreadsheets import big_catalogue, csv_file, product, table, xlsx_file
+from tests.services.stock.deliveries import add_supplier
 from tests.ui.catalogue.test_catalogue_screen import codes, known
 
 
@@ -260,3 +261,22 @@ def test_f1_lists_the_keys_of_the_page_that_is_seen(till, page):
         till.press(Qt.Key.Key_F1)
         page.leave()
         till.settle()
+
+
+def test_whose_stock_is_unclear_is_told_in_its_row_and_then_comes_in(till, page, folder, shop):
+    add_supplier(shop, "甲社", until="2026-01-31", terms=[("consignment", 2_500)])
+    of = {"供应商": "甲社", "期初数量": "5", "批号": "A1"}
+    check(till, folder / "new.csv", table(product() | of | {"供应商": "甲"}))
+    (row,) = page.table.rows
+    assert row.cells[:2] == ("2", "供应商")
+    assert "供应商里没有 甲" in row.cells[2]
+    assert not page.acts["apply"].isEnabled()
+    check(till, folder / "new.csv", table(product() | of))
+    (told,) = rows_of(page._plan, Listed.WARNINGS)  # noqa: SLF001
+    assert "2026-01-31 到期：期初照样记" in told.cells[2]
+    (new,) = rows_of(page._plan, Listed.NEW)  # noqa: SLF001
+    assert "供应商 甲社，合同 HT-consignment 代销 扣点 25%" in new.cells[2]
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    assert "期初批次 1" in till.said
+    assert shop.suite.documents.listed(shop.owner).rows[0].supplier == "甲社"
