@@ -32,6 +32,7 @@ def test_kinds_keep_the_values_that_the_books_hold():
         "day_report",
         "day_slip",
         "drawer",
+        "issues_sheet",
         "label",
         "place_card",
         "receipt",
