@@ -28,8 +28,16 @@ SEARCH_FROM = 2
 """Characters from which a list drops down, as at the counter."""
 
 
+NO_SUCH_COUNT = frozenset({"quantity_unreadable", "label_no_quantity"})
+"""Refusals of the quantity before a code, not of the code."""
+
+
 def _goods_only(_code: str) -> None:
     return None
+
+
+def _nothing_stands(_code: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,15 @@ class EntryRules:
     `choices` are the cartons and scale labels as the screen read them last; `unknown` its refusal
     of what no product has, with the `code` as far as that may be repeated; `opens_cases` whether a
     carton of unknown pieces may come through. `other` takes what is no goods at all (an order's
-    number, a place's card): None for goods, else whether it was taken.
+    number, a place's card): None for goods, else whether it was taken. `make_way` takes what
+    stands in the screen's fields before a code begins anything; False when it was refused.
     """
 
     choices: Callable[[], ReceivingChoices]
     unknown: Callable[[dict[str, str]], Refusal]
     opens_cases: bool = False
     other: Callable[[str], bool | None] = _goods_only
+    make_way: Callable[[str], bool] = _nothing_stands
 
 
 class GoodsEntry(QObject):
@@ -65,6 +75,7 @@ class GoodsEntry(QObject):
         self._field, self._results = field, results
         field.submitted.connect(self._submitted)
         field.textEdited.connect(self._search)
+        field.written.connect(self._written)
         field.moved.connect(results.move_by_key)
         field.cleared.connect(results.hide)
         field.hide_pins(self._is_whole)
@@ -79,6 +90,27 @@ class GoodsEntry(QObject):
         self.clear()
         return self._take(entry.code, entry.quantity or before)
 
+    def make_way(self, code: str) -> bool:
+        """Whether a scan may begin: what stands in the fields is taken, what stands here counts.
+
+        False has been said, and what stands stays.
+        """
+        return self._rules.make_way(code) and self._counts(code)
+
+    def _counts(self, code: str) -> bool:
+        """A quantity that was typed ahead can be had of what was scanned."""
+        quantity = read_entry(self._field.text()).quantity
+        if not quantity:
+            return True
+        try:
+            found = read(code, self._context.index, self._rules.choices())
+            if len(found.products) == 1:
+                multiplied(found, quantity)
+        except Refusal as refusal:
+            if refusal.code in NO_SUCH_COUNT:
+                return self._refuse(refusal)
+        return True
+
     def clear(self) -> None:
         """Nothing is being typed or looked for."""
         self._field.clear()
@@ -89,6 +121,8 @@ class GoodsEntry(QObject):
         chosen, entry = self._results.chosen, read_entry(text)
         if not entry.code or self._context.operations.holds_back():
             return
+        if not self._rules.make_way(entry.code):
+            return  # what was typed here stays, too
         if chosen is not None and not self._is_whole(entry.code):
             self._picked(chosen)
         elif not self._is_whole(entry.code) and only_names(self._context.index, entry.code):
@@ -96,6 +130,15 @@ class GoodsEntry(QObject):
         else:
             self.clear()
             self._take(entry.code, entry.quantity)
+
+    def _written(self, text: str) -> None:
+        """By touch: what it may be is listed, of what is nothing or whole Enter tells."""
+        code = read_entry(text).code
+        self._results.hide()
+        if self._is_whole(code) or not self._context.index.search(code, 1):
+            self._submitted(text)
+        else:
+            self._results.look_for(self._context.index, code, self._field)
 
     def _is_whole(self, code: str) -> bool:
         return self._context.index.knows(code) or code in self._rules.choices().cases
@@ -110,7 +153,7 @@ class GoodsEntry(QObject):
     def _picked(self, sku: PricedSku) -> None:
         quantity = read_entry(self._field.text()).quantity
         self._field.setFocus()
-        if not self._context.operations.holds_back():
+        if not self._context.operations.holds_back() and self._rules.make_way(sku.code):
             self.clear()
             self._tell(Read(sku.code, (sku,)), quantity)
 

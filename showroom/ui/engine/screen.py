@@ -69,6 +69,14 @@ class Screen(QWidget):
         """Do work with many scans: what follows from them all may be done once, at the end."""
         work()
 
+    def make_way(self, code: str) -> bool:
+        """Take what stands in a field before `code` begins anything.
+
+        False when it cannot be taken, which has been said: it stays, and the scan is kept.
+        """
+        del code
+        return True
+
     def scanned(self, code: str) -> bool:
         """A scanner read `code` while this screen was visible and nothing had to be waited for.
 

@@ -93,6 +93,10 @@ class LeavingScreen(Screen):
         del code
         return Wait(Until.READY) if self.part.reading else None
 
+    def make_way(self, code: str) -> bool:
+        """Whatever is in front knows what stands in its fields."""
+        return self.part.make_way(code)
+
     def scanned(self, code: str) -> bool:
         """Whatever is in front knows what it means."""
         return self.part.scanned(code)

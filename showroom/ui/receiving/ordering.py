@@ -91,8 +91,6 @@ class Ordering(QWidget):
 
     def scanned(self, code: str) -> bool:
         """Goods lead to their line; a delivery does not begin here."""
-        if not self.page.keep_typed():
-            return False
         if parse_number(code) is not None:
             self._context.operations.refuse(Refusal("scan_not_here"))
             return False

@@ -85,7 +85,13 @@ class ReceivingScreen(Screen):
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
         self.ordering = Ordering(context, self.model)
-        rules = EntryRules(self._choices, _unknown, opens_cases=True, other=self._other)
+        rules = EntryRules(
+            self._choices,
+            _unknown,
+            opens_cases=True,
+            other=self._other,
+            make_way=lambda _code: self.finishing.keep_typed(),
+        )
         self.entry = GoodsEntry(context, self.page.field, self.page.results, rules)
         self.first_entry = GoodsEntry(context, self.start.field, self.start.results, rules)
         self._pages = Pages()
@@ -103,7 +109,7 @@ class ReceivingScreen(Screen):
     def _connect(self) -> None:
         page, line = self.page, self.page.line
         for entry in (self.entry, self.first_entry):
-            entry.taken.connect(self._taken)
+            entry.taken.connect(self.intake.take)
             entry.missed.connect(self._missed)
         self.intake.made.connect(self.entry.scan)
         page.table.row_activated.connect(self._edit)
@@ -182,16 +188,30 @@ class ReceivingScreen(Screen):
         opening = self.context.operations.running(OPEN)
         return Wait(Until.READY) if opening or self.keeping.busy else None
 
+    def make_way(self, code: str) -> bool:
+        """What is being typed is kept first; a lot's number is for the field it is typed in."""
+        if self._pages.currentWidget() is self.ordering:
+            return self.ordering.page.keep_typed()
+        return self._is_lot(code) or self._entry.make_way(code)
+
     def scanned(self, code: str) -> bool:
-        """An order that arrives, or the next goods; what is being typed is kept first."""
+        """An order that arrives, or the next goods."""
         if self._pages.currentWidget() is self.ordering:
             return self.ordering.scanned(code)
+        if self._is_lot(code):
+            self.page.line.take_lot(code)
+            return True
+        return self._entry.scan(code)
+
+    @property
+    def _entry(self) -> GoodsEntry:
+        """The one that is seen: a quantity may stand in it."""
+        return self.entry if self.keeping.draft_id else self.first_entry
+
+    def _is_lot(self, code: str) -> bool:
         line, choices = self.page.line, self.model.choices
         known = self.context.index.knows(code) or code in choices.cases
-        if not known and line.wants_lot and may_be_lot(code, choices):
-            line.take_lot(code)
-            return True
-        return self.finishing.keep_typed() and self.entry.scan(code)
+        return not known and line.wants_lot and may_be_lot(code, choices)
 
     def _choices(self) -> ReceivingChoices:
         return self.model.choices
@@ -220,7 +240,9 @@ class ReceivingScreen(Screen):
             return
         self.action_set = self._actions
         self._actions.enable(True, "supplier", "place")
-        self._pages.setCurrentWidget(self.page if working else self.start)
+        seen = self.page if working else self.start
+        turned = self._pages.currentWidget() is not seen
+        self._pages.setCurrentWidget(seen)
         self._actions.enable(working, "aside", "discard", "post", "papers")
         self._actions.enable(bool(model.lines), "drop", "refuse")
         self._actions.enable(self.intake.can_undo, "undo")
@@ -234,6 +256,8 @@ class ReceivingScreen(Screen):
         self._actions["place"].setText(f"放到 {place}" if place else "选库位")
         self.page.show_model(model)
         self._show_line()
+        if turned:
+            self._focus()  # what had the keyboard is not seen any more
         self.heading.follow()
 
     def _show_line(self) -> None:
@@ -273,11 +297,6 @@ class ReceivingScreen(Screen):
         """F5 may make it."""
         self.intake.unknown = code
         self._show()
-
-    def _taken(self, found: object) -> None:
-        """Goods were read, by whichever field."""
-        if self.finishing.keep_typed():
-            self.intake.take(found)  # type: ignore[arg-type]
 
     def _entered(self) -> None:
         self._show()
@@ -348,8 +367,9 @@ class ReceivingScreen(Screen):
         self.context.operations.ask(goods, actor, line.sku_id, owner=self, on_done=known)
 
     def make_unknown(self) -> None:
-        """F5: a product that the shop does not have yet."""
-        self.intake.make_unknown()
+        """F5: a product that the shop does not have yet; its line begins at once."""
+        if self.finishing.keep_typed():
+            self.intake.make_unknown()
 
     # -- head ---------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from showroom.domain.scan import WaitingScan
     from showroom.ui.engine.context import Context
 
-HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列。"
+HINT = "它们是在别的页面，或在提示、面板、收款、没算数的数挡着的时候扫的，按扫码的先后排列。"
 KEPT_ON = "程序关掉、断电也还在，付款码和像 PIN 的数字除外"
 ONLY_HERE = "账本还没有存下，正在自己重试：先不要关机"
 SCANNED_BY = "{name}（{by}扫的）"

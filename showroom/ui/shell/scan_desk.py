@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -27,11 +28,20 @@ FULL = "scans_full"
 LEFT_BY = "{names}扫的 {count} 个码还没处理，按 Ctrl+K 处理"
 
 
+class _End(Enum):
+    """What became of a scan that somebody was given."""
+
+    TAKEN = auto()
+    REFUSED = auto()
+    NOT_BEGUN = auto()
+    """What stood in a field came first and was refused: nothing is wrong with the scan."""
+
+
 class ScanDesk(QObject):
     """Keeps the order of scans. What only waited for work to end follows by itself, in order.
 
-    What came behind a latched message, a panel or a payment is shown once that is answered: to
-    take over one by one or all, or to throw away.
+    What came behind a latched message, a panel, a payment or a figure that was refused is shown
+    once that is answered: to take over one by one or all, or to throw away.
     """
 
     def __init__(
@@ -59,7 +69,8 @@ class ScanDesk(QObject):
             return True
         if wait is None and self._goes_first(code):
             self._kept.settle()
-            self._deliver(code)
+            if self._deliver(code) is _End.NOT_BEGUN:
+                self._put_by(code, Until.ANSWER)
             return True
         if wait is None:
             wait = Wait(Until.ANSWER if self._kept.to_answer else Until.READY)
@@ -101,18 +112,24 @@ class ScanDesk(QObject):
         return self._context.signed_in or self._context.operations.running(SIGNING_IN)
 
     def _keep(self, code: str, wait: Wait) -> None:
-        by = self._context.actor.name if self._context.signed_in else ""
-        goods = bool(products(code, self._context.index))
-        try:
-            self._kept.keep(WaitingScan(code, by, goods), wait.until)
-        except Refusal as full:
-            self._strip.withdraw(FULL)
-            self._context.operations.refuse(full, latch=True, about=FULL)
+        if not self._put_by(code, wait.until):
             return
         if wait.why is not None:
             self._context.operations.refuse(wait.why)
         elif wait.until is Until.ANSWER:
             self._context.sounds.play("refused")
+
+    def _put_by(self, code: str, until: Until) -> bool:
+        """Onto the list; False when that is full, which is said."""
+        by = self._context.actor.name if self._context.signed_in else ""
+        goods = bool(products(code, self._context.index))
+        try:
+            self._kept.keep(WaitingScan(code, by, goods), until)
+        except Refusal as full:
+            self._strip.withdraw(FULL)
+            self._context.operations.refuse(full, latch=True, about=FULL)
+            return False
+        return True
 
     def turn_to(self, name: str) -> None:
         """Somebody of this name signed in: what others scanned goes with the basket, asked about.
@@ -163,7 +180,7 @@ class ScanDesk(QObject):
     def _hand_over(self, at: int = 0) -> bool:
         """One of the list to whoever takes it; refused it stays on the list, in its place."""
         code = self._kept.take(at)
-        taken = self._deliver(code)
+        taken = self._deliver(code) is _End.TAKEN
         if not taken:
             self._kept.give_back(code)
         return taken
@@ -172,18 +189,20 @@ class ScanDesk(QObject):
         """Its sentence is read before the list may cover it: a latched one holds the list off."""
         self._offered = not self._strip.latched
 
-    def _deliver(self, code: str) -> bool:
-        """To the panel in front or to the page; False when it was refused."""
+    def _deliver(self, code: str) -> _End:
+        """To the panel in front or to the page."""
         page = self._page
         if page is None:
-            return False
+            return _End.REFUSED
         self._strip.move_on()
         panel = top_overlay(page.window())
         if panel is not None and panel.takes_scans:
-            return panel.scanned(code)
+            return _End.TAKEN if panel.scanned(code) else _End.REFUSED
         if panel is not None:
             panel.close_panel()
-        return page.scanned(code)
+        if not page.make_way(code):
+            return _End.NOT_BEGUN
+        return _End.TAKEN if page.scanned(code) else _End.REFUSED
 
     def _take(self, at: object) -> None:
         """One of the list, or all (None)."""

@@ -154,9 +154,14 @@ class CountingPage(TransferPart):
 
     # -- scans ----------------------------------------------------------------------------------
 
+    def make_way(self, code: str) -> bool:
+        """The figure in hand is of another line than what is scanned next."""
+        del code
+        return self.keep_typed()
+
     def scanned(self, code: str) -> bool:
         """Goods of the list: their line is chosen, and the figure has the keyboard."""
-        return self.keep_typed() and self.look_up(code)
+        return self.look_up(code)
 
     def look_up(self, code: str) -> bool:
         """Look for the line of a code; who shares the code among several here is asked about."""

@@ -16,7 +16,7 @@ from showroom.services.books.changes import Changes
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
-from showroom.ui.browse.goods_reading import Read
+from showroom.ui.browse.goods_reading import Read, read
 from showroom.ui.transfers.draft_page import DraftPage
 from showroom.ui.transfers.entering import Entering
 from showroom.ui.transfers.leaving import Leaving
@@ -38,7 +38,8 @@ class DraftPart(TransferPart):
         self.keeping = LineKeeping(self.context, self.model, self)
         self.entering = Entering(self, self.model, self.keeping, page)
         self.leaving = leaving(self.context, self.model, self.keeping, page)
-        rules = EntryRules(lambda: self.model.choices, self.unknown, other=self._other)
+        choices, way = (lambda: self.model.choices), self._make_way
+        rules = EntryRules(choices, self.unknown, other=self._other, make_way=way)
         self.entry = GoodsEntry(self.context, page.field, page.results, rules)
         line, entering = page.line, self.entering
         self.entry.taken.connect(self._picked)
@@ -97,8 +98,8 @@ class DraftPart(TransferPart):
 
     def _take_draft(self, draft: DocumentDraft) -> None:
         if not self.takes(draft):
-            self.refuse(Refusal("document_kind", kind=draft.kind.word))
             self.leaving.leave()
+            self.refuse(Refusal("document_kind", kind=draft.kind.word))
             return
         self.model.use_draft(draft)
         self.keeping.use(draft.draft_id)
@@ -167,8 +168,25 @@ class DraftPart(TransferPart):
 
     # -- goods ----------------------------------------------------------------------------------
 
+    def make_way(self, code: str) -> bool:
+        """What is being entered becomes lines before other goods begin."""
+        return self.entry.make_way(code)
+
+    def _make_way(self, code: str) -> bool:
+        """The same product is more of it; a place's card and an unknown code begin no goods."""
+        entry = self.model.entry
+        if entry is None or place_code(code) or parse_number(code) is not None:
+            return True
+        try:
+            found = read(code, self.context.index, self.model.choices).products
+        except Refusal:
+            return True
+        if not any(sku.sku_id != entry.goods.sku_id for sku in found):
+            return not found or self._page.line.amount.readable()
+        return self.entering.take(lambda: None)
+
     def scanned(self, code: str) -> bool:
-        """A place's card, or goods; what is being typed is kept first."""
+        """A place's card, or goods."""
         self._accepted = True
         return self.entry.scan(code) and self._accepted
 

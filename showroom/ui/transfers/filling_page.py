@@ -187,8 +187,6 @@ class FillingPage(CountedDraft):
 
     def scanned(self, code: str) -> bool:
         """A place's card leads to its first line, goods to their own."""
-        if not self.keep_typed():
-            return False
         if place_code(code):
             self.read(self.context.services.places.find, code, on_done=self._stand_at)
             return True

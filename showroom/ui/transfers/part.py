@@ -75,6 +75,11 @@ class TransferPart(QWidget):
     def shown(self) -> None:
         """The page came to the front: read what it needs, set the focus."""
 
+    def make_way(self, code: str) -> bool:
+        """Take what stands in a field before a scan; False when it was refused, and stays."""
+        del code
+        return True
+
     def scanned(self, code: str) -> bool:
         """A scan while the page is in front; False when it was refused, which has been said."""
         del code

@@ -3,6 +3,7 @@
 It never takes the focus. A latched message stays until Esc or its button answers it; later ones
 wait behind it, what was done among them newest first, and what was held back meanwhile is counted.
 That of a refused code is answered by a deed too. Ctrl+Enter does the action from the keyboard.
+The first Esc answers whatever says no here, the next one is the page's.
 
 What is said has a cause, and goes with it: a page or panel that is left, a basket that changed,
 something else that was done, a person who went. Only what `Message.stands` outlives these: it
@@ -26,6 +27,7 @@ from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.pages import Pages
 
 FADES_AFTER_MS = 6000
 WAITING = 16
@@ -69,12 +71,14 @@ class MessageStrip(QFrame):
         self._aside: deque[Message] = deque(maxlen=WAITING)
         self._person: Hashable = None
         self._panel: QWidget | None = None
+        self._page: QWidget | None = None
         self._held_back = self._kept = 0
         self._hooked: QWindow | None = None
         self._fade = QTimer(self, singleShot=True, interval=FADES_AFTER_MS)
         self._fade.timeout.connect(self._next)
         self._glyph = label()
         self._text = ElidedLabel()
+        self._list = label("", "strong")
         self._action = _quiet_button(self.act, "primary")
         self._close = _quiet_button(self.answer, "ghost")
         line = QHBoxLayout(self)
@@ -82,6 +86,7 @@ class MessageStrip(QFrame):
         line.setSpacing(SPACE.s)
         line.addWidget(self._glyph)
         line.addWidget(self._text, 1)
+        line.addWidget(self._list)
         line.addWidget(self._action)
         line.addWidget(self._close)
         self._render()
@@ -199,7 +204,7 @@ class MessageStrip(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc answers, Ctrl+Enter acts, before any shortcut of the screen; a panel may go."""
-        if watched is self._panel:
+        if watched is self._panel or watched is self._page:
             if event.type() == QEvent.Type.Hide and not event.spontaneous():
                 self.move_on()
                 if self.latched:  # what lies in front now is over it, or nothing is
@@ -218,7 +223,7 @@ class MessageStrip(QFrame):
     def _work_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             return None
-        if event.key() == Qt.Key.Key_Escape and self.latched and self._has_escape:
+        if event.key() == Qt.Key.Key_Escape and self._says_no and self._has_escape:
             return self.answer
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -227,10 +232,21 @@ class MessageStrip(QFrame):
         return None
 
     @property
+    def _says_no(self) -> bool:
+        """It latched, or refuses what was done last: a person has to have seen it."""
+        message = self._message
+        loud = message is not None and message.kind in LOUD and not message.true_still
+        return self.latched or loud
+
+    @property
     def _has_escape(self) -> bool:
-        """Nothing lies over what is said: a question in front is answered with no first."""
+        """Nothing lies over what is said: a question in front is answered with no first.
+
+        What does not latch is said beside its entry in a panel, and goes with that.
+        """
         front = front_layer(self.window())
-        return front is None or (front is self._panel and not front.property(ASKS))
+        own = front is self._panel and self.latched
+        return front is None or (own and not front.property(ASKS))
 
     def _put(self, message: Message | None) -> None:
         was = self.latched
@@ -238,7 +254,7 @@ class MessageStrip(QFrame):
         self._fade.stop()
         if message is not None and message.kind in ("success", "info") and not message.stands:
             self._fade.start()
-        self._hook(on=message is not None and (message.latched or message.action is not None))
+        self._hook(on=self._says_no or (message is not None and message.action is not None))
         self._belong(message)
         self._render()
         self.said.emit()
@@ -265,13 +281,17 @@ class MessageStrip(QFrame):
             message.action()
 
     def _belong(self, message: Message | None) -> None:
-        """What was refused in a panel goes with it."""
+        """What was refused in a panel goes with it, what is no outcome with its page."""
+        for cause in (self._panel, self._page):
+            if cause is not None and isValid(cause):
+                cause.removeEventFilter(self)
         refused = message is not None and message.kind in LOUD
-        if self._panel is not None and isValid(self._panel):
-            self._panel.removeEventFilter(self)
+        passes = message is not None and (refused or _is_note(message))
         self._panel = front_layer(self.window()) if refused else None
-        if self._panel is not None:
-            self._panel.installEventFilter(self)
+        self._page = front_page(self.window()) if passes else None
+        for cause in (self._panel, self._page):
+            if cause is not None:
+                cause.installEventFilter(self)
 
     def _hook(self, *, on: bool) -> None:
         """Listen to the keys of the window while there is something to answer."""
@@ -293,13 +313,14 @@ class MessageStrip(QFrame):
         message = None if self._said_in_panel else self._message
         kind = "" if message is None else "latched" if message.latched else message.kind
         restyle(self, strip=kind)
-        text = self._idle if message is None else message.text
-        if self._kept:
-            kept = KEPT.format(self._kept)
-            text = f"{kept}　{KEPT_KEY}" if message is None else f"{text}　（{kept}）"
+        kept = f"{KEPT.format(self._kept)}　{KEPT_KEY}" if self._kept else ""
+        text = (kept or self._idle) if message is None else message.text
         if self._held_back:
             text = f"{text}　（{HELD_BACK.format(self._held_back)}）"
         self._text.setText(text)
+        # Beside the sentence, which may be cut: that scans are kept is always seen.
+        self._list.setText(kept)
+        self._list.setVisible(bool(kept) and message is not None)
         restyle(self._text, role="muted" if message is None else "")
         self._glyph.setVisible(message is not None)
         if message is not None:
@@ -311,15 +332,23 @@ class MessageStrip(QFrame):
         self._action.setToolTip(f"{action}  Ctrl+Enter")
         self._close.setVisible(message is not None and not message.is_state)
         self._close.setText(f"{ANSWER}  Esc" if self.latched else "")
+        self._close.setToolTip(f"{ANSWER}  Esc" if self._says_no else ANSWER)
         self._close.setAccessibleName(ANSWER)
         set_icon(self._close, "close", "danger" if self.latched else "muted", 16)
-        self.setAccessibleDescription("" if message is None else self._text.text())
+        told = "" if message is None else text
+        self.setAccessibleDescription("　".join(x for x in (told, kept) if x))
 
 
 def front_layer(window: QWidget) -> QWidget | None:
     """The panel that lies in front of the window's page, if any."""
     layers = [c for c in window.children() if isinstance(c, QWidget) and c.isVisible()]
     return next((c for c in reversed(layers) if c.property("modal_layer")), None)
+
+
+def front_page(window: QWidget) -> QWidget | None:
+    """The page that is seen of the screen in front, where it has several."""
+    stacks = window.findChildren(Pages)
+    return next((stack.currentWidget() for stack in stacks if stack.isVisible()), None)
 
 
 def _is_note(message: Message) -> bool:

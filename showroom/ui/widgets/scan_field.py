@@ -27,9 +27,11 @@ class ScanField(QLineEdit):
 
     `submitted` carries the text of Enter; `moved` carries the arrow and page keys, so that a
     result list below can follow without taking the focus; `cleared` tells of Esc on text.
+    `written` carries what a finger entered elsewhere: it is looked up, another touch takes it.
     """
 
     submitted = Signal(str)
+    written = Signal(str)
     moved = Signal(int)
     cleared = Signal()
 
