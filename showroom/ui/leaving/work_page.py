@@ -30,7 +30,7 @@ class WorkPage(DraftPage):
         listed.body.addWidget(self.table, 1)
         foot = row(self.totals, drop)
         foot.setStretch(0, 1)
-        left = column(self.field, self.said, spacing=SPACE.xs)
+        left = column(self.entry, self.said, spacing=SPACE.xs)
         left.addWidget(listed, 1)
         left.addLayout(foot)
         beside = column(spacing=SPACE.s)

@@ -20,6 +20,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.receiving.cost_field import CostField
 from showroom.ui.receiving.rows import open_text
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.chip import Chip, ChipFace
@@ -66,6 +67,8 @@ class LineCard(Card):
         self._line: DraftLine | None = None
         self._goods: Delivered | None = None
         self._showing = False
+        self._made = ""
+        """The production date that the expiry was computed from last."""
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
         self.quantity = AmountEdit("数量", 0)
@@ -82,6 +85,7 @@ class LineCard(Card):
         self.gift = Chip(ChipFace("gift", SUPPLIER_GIFT))
         self.gift.setToolTip("供应商送的，没有进价")
         self.gift.toggled.connect(self._gift_toggled)
+        self.pad = PadButton(lambda: next((e for e in self.entries if e.hasFocus()), self.amount))
         self._life = label("", "caption")
         self._told = label("", "caption", wrap=True)
         self._lay_out()
@@ -111,6 +115,7 @@ class LineCard(Card):
             # Where its wrapped lines lack room, the card would else squeeze the rows together.
             grid.setRowMinimumHeight(y, SIZE.touch)
         grid.addWidget(self.weight, 0, 1)
+        grid.addWidget(self.pad, 0, 3, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.place, len(rows) - 1, 1, 1, 2)
         grid.addWidget(self.gift, len(rows) - 1, 3)
         self.body.addWidget(self._name)
@@ -170,6 +175,7 @@ class LineCard(Card):
         for field in (self.quantity, self.weight, *self.entries[1:]):
             field.clear()
         self.gift.setChecked(False)
+        self._made = ""
         for told in (self._life, self._unit, self.cost.apart, self._told):
             told.setText("")
         self._showing = False
@@ -194,6 +200,7 @@ class LineCard(Card):
         self.lot.setText(line.lot_no)
         self.made.set_value(line.production_date)
         self.expiry.set_value(line.expiry_date)
+        self._made = line.production_date
         self.cost.fill()
         self.certificate.setText(line.certificate)
         self.gift.setChecked(line.gift)
@@ -276,13 +283,20 @@ class LineCard(Card):
         self._tell()
 
     def _propose(self, made: str) -> None:
-        """The expiry by the calendar; what somebody typed there stays."""
-        goods = self._goods
-        if self._showing or goods is None or not made:
+        """The expiry by the calendar, which goes with its date; what somebody typed stays."""
+        if self._showing or self._goods is None:
             return
+        before, self._made = self._life_from(self._made), made
+        if not self.expiry.text() or (before and self.expiry.value == before):
+            self.expiry.set_value(self._life_from(made))
+
+    def _life_from(self, made: str) -> str:
+        """The last day of goods made then, "" where nothing can be computed."""
+        goods = self._goods
+        if goods is None or not made:
+            return ""
         days, months = goods.shelf_life_days, goods.shelf_life_months
-        if days > 0 or months:
-            self.expiry.set_value(expiry_of(made, days, months))
+        return expiry_of(made, days, months) if days > 0 or months else ""
 
     def _after_quantity(self) -> None:
         """An empty weight is what lies on the scale. Crafts have neither lot nor date."""

@@ -13,6 +13,7 @@ from showroom.services.stock.receiving import KINDS
 from showroom.ui.browse.search_list import SearchList
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.rows import DRAFTS, ORDERS, draft_rows, order_rows
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -36,6 +37,7 @@ class StartPage(QWidget):
         self.field.setProperty("scale", "touch")
         entry = row(*begin, spacing=SPACE.s)
         entry.addWidget(self.field, 1)
+        entry.addWidget(PadButton(lambda: self.field))
         card.body.addLayout(entry)
         self.table = RowTable(DRAFTS, "未过账的收货单")
         self.table.set_empty(EmptyState("stock", "没有未过账的收货单", "扫一件商品，开始收货"))

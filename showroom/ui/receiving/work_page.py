@@ -20,6 +20,7 @@ from showroom.ui.receiving.rows import (
     totals_text,
     worth_text,
 )
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -55,7 +56,8 @@ class WorkPage(QWidget):
         foot.body.addLayout(row(self._totals, None))
         foot.body.addLayout(row(*of_lines, None, spacing=SPACE.xs))
         foot.body.addWidget(self._open)
-        left = column(self.field, spacing=SPACE.xs)
+        entry = row(self.field, PadButton(lambda: self.field), spacing=SPACE.xs)
+        left = column(entry, spacing=SPACE.xs)
         left.addWidget(listed, 1)
         # Below the lines: what is said must not move them from under a finger.
         left.addWidget(self.said)

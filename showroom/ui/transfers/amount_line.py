@@ -36,7 +36,7 @@ class AmountLine(QWidget):
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self.submitted)
             field.installEventFilter(self)
-        self.pad = PadButton(lambda: (self.field, self._sold_by))
+        self.pad = PadButton(lambda: self.field)
         entry = row(label(what, "muted"), self.quantity, self.weight, self._unit, self.pad)
         entry.addWidget(self._name, 1)
         self.setLayout(entry)

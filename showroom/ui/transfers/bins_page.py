@@ -80,7 +80,7 @@ class OpenLotPanel(Overlay):
         ArrowKeys(self.field, self.table)
         unit = label(formats.measured_in(goods.sold_by, goods.unit), "muted")
         self.body.addWidget(self.table)
-        pad = PadButton(lambda: (self.field, goods.sold_by))
+        pad = PadButton(lambda: self.field)
         self.body.addLayout(row(label("放进", "muted"), self.field, unit, pad))
         ask(self, "换批  Enter").clicked.connect(self._enter)
         self.first = self.field

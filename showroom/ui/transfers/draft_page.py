@@ -9,9 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from showroom.ui.browse.search_list import SearchList
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.lot_card import LotCard
 from showroom.ui.transfers.model import DraftModel
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.rows import totals_text
+from showroom.ui.widgets.card import row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
@@ -31,6 +34,7 @@ class DraftPage(QWidget):
     def __init__(self, columns: Sequence[Column], name: str, *, counter: bool) -> None:
         super().__init__()
         self.field = ScanField(HINT)
+        self.entry = row(self.field, PadButton(lambda: self.field), spacing=SPACE.xs)
         self.said = SaidHere(self)
         self.line = LotCard()
         self.table = RowTable(columns, name, counter=counter)

@@ -58,7 +58,7 @@ class LotCard(Card):
         self.lots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.lots.set_empty(label("", "muted"))
         self.lots.clicked.connect(lambda _: self._choose(self.lots.selected_key))
-        self.pad = PadButton(lambda: (self.amount, self._sold_by))
+        self.pad = PadButton(lambda: self.amount)
         entry = row(label("数量", "muted"), self.quantity, self.weight, self._unit, self.pad)
         entry.setStretch(1, 1)
         entry.setStretch(2, 1)

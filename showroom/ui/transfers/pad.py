@@ -1,52 +1,77 @@
-"""Figures for a finger: a button beside a field, and the keypad that it opens."""
+"""Figures and codes for a finger: a button beside a field, and the keypad that it opens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from showroom.domain.documents.inspection import most
-from showroom.domain.quantity import SoldBy
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.scan_field import ScanField
 
-WIDTH, KG_PLACES = 400, 3
+WIDTH, LETTERS_WIDTH = 400, 640
+Entry = AmountEdit | DateEdit | ScanField
 
 
 class PadPanel(Overlay):
-    """What is entered here stands in the field, as if it were typed there with its Enter."""
+    """What is entered here stands in the field, as if it were typed there with its Enter.
 
-    def __init__(self, target: AmountEdit, sold_by: SoldBy) -> None:
-        name, weighed = target.accessibleName(), sold_by is SoldBy.WEIGHT
-        super().__init__(target, name, WIDTH, throwaway=True)
-        self._target = target
-        self._field: AmountEdit = AmountEdit(name, KG_PLACES if weighed else 0, most(sold_by))
+    A field that looks goods up only lists what was entered: a finger chooses.
+    """
+
+    entered = Signal()
+
+    def __init__(self, target: QLineEdit) -> None:
+        field = _same_kind(target)
+        words = isinstance(field, ScanField)
+        wide = LETTERS_WIDTH if words else WIDTH
+        super().__init__(target, target.accessibleName(), wide, throwaway=True)
+        self._target, self._field = target, field
         self._field.setProperty("scale", "entry")
-        self._field.set_value(target.value)
-        self._field.submitted.connect(self._enter)
+        self._field.submitted.connect(lambda *_: self._enter())
         self.body.addWidget(self._field)
-        keypad = Keypad("amount" if weighed else "digits", "确定  Enter")
+        places = isinstance(target, AmountEdit) and target.places
+        keypad = Keypad("code" if words else "amount" if places else "digits", "确定  Enter")
         keypad.write_to(self._field)
         self.put_pad(keypad)
         self.first = self._field
 
     def _enter(self) -> None:
-        value = self._field.value
-        if value is not None:
-            self.close_panel()
-            self._target.set_value(value)
-            self._target.submitted.emit()
+        field, target = self._field, self._target
+        if isinstance(field, AmountEdit) and field.value is None:
+            return
+        self.close_panel()
+        target.setText(field.text().strip())
+        if isinstance(target, ScanField):
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            target.written.emit(target.text())
+        else:
+            target.submitted.emit()  # type: ignore[attr-defined]
+        self.entered.emit()
+
+
+def _same_kind(target: QLineEdit) -> Entry:
+    """A field that takes what the target takes, with what stands there."""
+    name = target.accessibleName()
+    if isinstance(target, AmountEdit):
+        field = AmountEdit(name, target.places, target.maximum)
+        field.set_value(target.value)
+        return field
+    made: Entry = DateEdit(name) if isinstance(target, DateEdit) else ScanField(name)
+    made.setText(target.text())
+    return made
 
 
 class PadButton(QPushButton):
-    """Opens the keypad of the field that `pick` names, with how its goods are counted."""
+    """Opens the keypad of the field that `pick` names; on to the next one that Enter led to."""
 
-    def __init__(self, pick: Callable[[], tuple[AmountEdit, SoldBy]]) -> None:
+    def __init__(self, pick: Callable[[], QLineEdit]) -> None:
         super().__init__()
         self._pick = pick
         self.setProperty("variant", "ghost")
@@ -59,6 +84,13 @@ class PadButton(QPushButton):
         self.clicked.connect(self._open)
 
     def _open(self) -> None:
-        field, sold_by = self._pick()
+        field = self._pick()
         if field.isEnabled():
-            PadPanel(field, sold_by).open()
+            panel = PadPanel(field)
+            panel.entered.connect(lambda: self._go_on(field))
+            panel.open()
+
+    def _go_on(self, before: QLineEdit) -> None:
+        field = self._pick()
+        if field is not before and field.hasFocus() and not field.text():
+            self._open()

@@ -30,7 +30,7 @@ class SendPage(DraftPage):
         below = row(self.totals, drop)
         below.setStretch(0, 1)
         foot.body.addLayout(below)
-        left = column(self.field, self.said, spacing=SPACE.xs)
+        left = column(self.entry, self.said, spacing=SPACE.xs)
         left.addWidget(listed, 1)
         left.addWidget(foot)
         head = Card(padding=SPACE.m)

@@ -52,8 +52,8 @@ class AmountEdit(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._places = places
-        self._maximum = maximum
+        self.places = places
+        self.maximum = maximum
         self._announced: tuple[int | None, bool] = (None, False)
         self._run = TypedRun()
         self._before: int | None = None
@@ -72,10 +72,10 @@ class AmountEdit(QLineEdit):
 
     def _doubted(self, text: str) -> Refusal | None:
         """What is rather a PIN is neither shown nor taken: its owner types the point, too."""
-        found = parse_figure(text, self._places)
-        if found is not None and found > self._maximum and looks_like_pin(text):
-            return Refusal("figure_too_large", limit=figure_text(self._maximum, self._places))
-        if self._places == YUAN_PLACES and pin_as_amount(text, self._expected()):
+        found = parse_figure(text, self.places)
+        if found is not None and found > self.maximum and looks_like_pin(text):
+            return Refusal("figure_too_large", limit=figure_text(self.maximum, self.places))
+        if self.places == YUAN_PLACES and pin_as_amount(text, self._expected()):
             return Refusal("amount_like_pin")
         return None
 
@@ -88,8 +88,8 @@ class AmountEdit(QLineEdit):
         """The figure in the smallest unit; None while empty or unread."""
         if self._doubted(self.text()) is not None:
             return None
-        found = parse_figure(self.text(), self._places)
-        return found if found is not None and 0 <= found <= self._maximum else None
+        found = parse_figure(self.text(), self.places)
+        return found if found is not None and 0 <= found <= self.maximum else None
 
     @property
     def unread(self) -> bool:
@@ -99,18 +99,18 @@ class AmountEdit(QLineEdit):
     @property
     def refusal(self) -> Refusal:
         """Why what stands here is no figure of this field; a PIN is not repeated."""
-        text, found = self.text(), parse_figure(self.text(), self._places)
+        text, found = self.text(), parse_figure(self.text(), self.places)
         doubted = self._doubted(text)
         if doubted is not None:
             return doubted
         if found is not None and found < 0:
             return Refusal("figure_negative", text=text)
         if found is not None:
-            limit = figure_text(self._maximum, self._places)
+            limit = figure_text(self.maximum, self.places)
             return Refusal("figure_too_large", text=text, limit=limit)
-        if not self._places:
+        if not self.places:
             return Refusal("figure_not_whole", text=text)
-        return Refusal("figure_unclear", text=text, places=self._places)
+        return Refusal("figure_unclear", text=text, places=self.places)
 
     def readable(self) -> bool:
         """Whether a figure or nothing stands here; anything else is refused in the strip."""
@@ -121,7 +121,7 @@ class AmountEdit(QLineEdit):
 
     def set_value(self, value: int | None) -> None:
         """Show a figure with all its places; None empties the field."""
-        self.setText("" if value is None else figure_text(value, self._places))
+        self.setText("" if value is None else figure_text(value, self.places))
 
     def begin(self, value: int | None) -> None:
         """Offer this figure; what is typed next replaces it."""

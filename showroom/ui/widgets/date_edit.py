@@ -8,16 +8,20 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from showroom.domain.documents.dates import parse_pack_date
 from showroom.domain.errors import Refusal
+from showroom.domain.scan import MAX_CODE_LENGTH
+from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.widgets.amount_edit import FigureRefused
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 
-LONGEST = 12
+CODE_LENGTH = 12
+"""No date has so many figures; codes of packs have, but for the shortest."""
 _ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class DateEdit(QLineEdit):
     """Holds an ISO date; "" while empty. What has two readings is no date, and is said to be none.
 
+    A code is no date: at Enter the date is as it was before it, and the code goes to the window.
     `value_changed` carries the ISO text, `submitted` follows Enter.
     """
 
@@ -28,7 +32,8 @@ class DateEdit(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.setMaxLength(LONGEST)
+        self.setMaxLength(MAX_CODE_LENGTH)
+        self._before = ""
         self.setProperty("scale", "touch")
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -78,6 +83,7 @@ class DateEdit(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A new date replaces the old one."""
         super().focusInEvent(event)
+        self._before = self.text()
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -89,5 +95,10 @@ class DateEdit(QLineEdit):
             self.readable()
 
     def _submit(self) -> None:
-        if self.readable():
+        code = self.text().strip()
+        if self.unread and code.isascii() and code.isalnum() and len(code) >= CODE_LENGTH:
+            self.set_value(self._before)
+            self.selectAll()
+            QApplication.sendEvent(self.window(), TypedCode(code))
+        elif self.readable():
             self.submitted.emit()

@@ -14,6 +14,12 @@ BACK, CLEAR, ENTER = "back", "clear", "enter"
 LAYOUTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "amount": (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), ("0", ".", BACK)),
     "digits": (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), ("00", "0", BACK)),
+    "code": (
+        tuple("1234567890"),
+        tuple("QWERTYUIOP"),
+        tuple("ASDFGHJKL-"),
+        (*"ZXCVBNM/.", BACK),
+    ),
     "pin": (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), (CLEAR, "0", BACK)),
 }
 WORDS = {BACK: "退格", CLEAR: "清空", ENTER: "确定"}
@@ -30,8 +36,8 @@ class TakesKeys(Protocol):
 class Keypad(QWidget):
     """`pressed` carries a figure, ``.``, ``back``, ``clear`` or ``enter``.
 
-    `layout_name`: ``amount``, ``digits`` or ``pin``. With `enter_text` a wide confirming key is
-    added below.
+    `layout_name`: ``amount``, ``digits``, ``code`` or ``pin``. With `enter_text` a wide confirming
+    key is added below.
     """
 
     pressed = Signal(str)

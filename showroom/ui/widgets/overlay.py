@@ -302,7 +302,7 @@ class Overlay(QWidget):
         fixed = 2 * SPACE.l + HEAD + FOOT * bool(self.footer.count()) + SAID
         tall = fixed + self._scroll.sizeHint().height() + self._touched.minimumSizeHint().height()
         ways = QBoxLayout.Direction
-        beside = tall > room
+        beside = tall > room and self._touched.minimumSizeHint().width() <= PAD_WIDTH
         self._middle.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self._touched.setMinimumWidth(PAD_WIDTH if beside else 0)
         self._touched.setMaximumWidth(PAD_WIDTH if beside else MOST)

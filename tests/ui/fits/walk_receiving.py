@@ -77,6 +77,12 @@ def _delivery(till):
     yield "receiving, carton"
     _type(till, "24")
     yield "receiving, line"
+    for field in (till.screen.page.line.amount, till.screen.page.line.lot):
+        field.setFocus()
+        till.screen.page.line.pad.click()
+        yield f"receiving, keypad of {field.accessibleName()}"
+        till.panel.close_panel()
+    till.screen.page.line.begin()
     _type(till, "20260601-ABCDEFGH-0001", "20260601")
     for code in (BANANA, FLOWER, RICE, TEA):
         _scan(till, code)
