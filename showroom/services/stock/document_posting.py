@@ -17,9 +17,11 @@ from showroom.domain.codec import to_json
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.kinds import KINDS, MAX_LINES, Place
+from showroom.domain.documents.moved import Moved, moved_by
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, moves_of, stays_of
+from showroom.domain.documents.transfer import Spot
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
 from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, figure
@@ -39,20 +41,35 @@ MOVED = Changes(stock=True, documents=True)
 class DocumentPosted(Done):
     """The posted document, and those that it brought along (补批次, losses on the way).
 
-    `stays` is what a 冲红 left where it was.
+    `moved` is what a 冲红 did to the stock, `stays` what it left where it was.
     """
 
     document: StockDocument
     brought: tuple[StockDocument, ...] = ()
     stays: tuple[Stays, ...] = ()
+    moved: tuple[Moved, ...] = ()
     changes: Changes = field(default=MOVED, kw_only=True)
 
 
 def _find(tx: Tx, text: str) -> DocumentPosted:
     first, *others = (reads.load(tx, DocumentId(int(part))) for part in text.split(","))
-    back = first.reverses
-    stays = stays_of(reads.load(tx, back), first) if back else ()
-    return DocumentPosted(first, tuple(others), stays)
+    if first.is_reversal:
+        return taken_back(tx, reads.load(tx, first.reverses), first, tuple(others))
+    return DocumentPosted(first, tuple(others))
+
+
+def taken_back(
+    tx: Tx, original: StockDocument, back: StockDocument, brought: tuple[StockDocument, ...]
+) -> DocumentPosted:
+    """A posted 冲红, with what it did and what it left."""
+    moved = moved_by((back, *brought), transit(tx))
+    return DocumentPosted(back, brought, stays_of(original, back), moved)
+
+
+def transit(tx: Tx) -> Spot:
+    """Where goods under way lie."""
+    place_id = places.transit_of(tx)
+    return Spot(place_id, places.stock_places(tx)[place_id].full)
 
 
 RECALL: Recall[DocumentPosted] = Recall(

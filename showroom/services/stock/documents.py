@@ -14,7 +14,8 @@ from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import stock
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
-from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, stays_of
+from showroom.domain.documents.moved import Moved, moved_by
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
@@ -133,18 +134,19 @@ class Documents:
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
-    def would_reverse(self, actor: Actor, document_id: DocumentId) -> tuple[DocumentLine, ...]:
-        """The lines that a 冲红 would have now: what goes, how much, from where; without money.
+    def would_reverse(self, actor: Actor, document_id: DocumentId) -> tuple[Moved, ...]:
+        """What a 冲红 would move now: of which lots, how much, out of or into which places.
 
         Refuses what `reverse` refuses of the document and its goods.
         """
 
-        def read(tx: Tx) -> tuple[DocumentLine, ...]:
+        def read(tx: Tx) -> tuple[Moved, ...]:
             original = reads.load(tx, document_id)
             _check_may_reverse(actor, original, self._books.today())
             _check_reversible(tx, original)
-            lines = tuple(_taken_back(tx, original, lock=False))
-            return replace(original, lines=lines).without_money().lines
+            whole = (original, *_brought(tx, original))
+            back = [replace(x, lines=tuple(_taken_back(tx, x, lock=False))) for x in whole]
+            return moved_by(back, documents.transit(tx))
 
         permission = self._books.read(lambda tx: _permission(tx, document_id))
         return self._books.read_as(actor, permission, read)
@@ -218,10 +220,7 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
     _check_may_reverse(actor, original, posting.business_date)
     _check_reversible(tx, original)
     documents.end_arrivals(posting, original.document_id)
-    brought = [
-        reads.load(tx, found)
-        for found in reads.brought_by(tx, original.document_id, DocumentKind.WRITE_OFF)
-    ]
+    brought = _brought(tx, original)
     begun = [
         documents.begin(posting, x.kind, x.place_id, beside=n)
         for n, x in enumerate((original, *brought))
@@ -232,7 +231,13 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
         for loss, other in zip(brought, begun[1:], strict=True)
     )
     brought_back = tuple(documents.post(posting, loss) for loss in losses)
-    return DocumentPosted(document, brought_back, stays_of(original, document))
+    return documents.taken_back(tx, original, document, brought_back)
+
+
+def _brought(tx: Tx, original: StockDocument) -> list[StockDocument]:
+    """The losses that a transfer's receipt named: they go back together with it."""
+    found = reads.brought_by(tx, original.document_id, DocumentKind.WRITE_OFF)
+    return [reads.load(tx, document_id) for document_id in found]
 
 
 def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:

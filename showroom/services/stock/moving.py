@@ -175,11 +175,5 @@ def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPos
     receipt = begin_receipt(posting, transfer, beside=1)
     sent = send(posting, transfer, lines, said)
     to = {n: Spot(x.to_place_id, known[x.to_place_id].full) for n, x in enumerate(lines, 1)}
-    whole = arrival(sent, {}, {}, to, transit(posting.tx))
+    whole = arrival(sent, {}, {}, to, documents.transit(posting.tx))
     return DocumentPosted(sent, (documents.post(posting, replace(receipt, lines=whole.lines)),))
-
-
-def transit(tx: Tx) -> Spot:
-    """Where goods under way lie."""
-    place_id = place_reads.transit_of(tx)
-    return Spot(place_id, place_reads.stock_places(tx)[place_id].full)

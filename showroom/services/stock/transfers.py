@@ -280,7 +280,7 @@ def _receive(posting: Posting, transfer: StockDocument, draft: DocumentDraft) ->
     counted = [kept.line for kept in draft.lines]
     to = Spot(transfer.to_place_id, transfer.to_place)
     spots = {line.line_no: to for line in transfer.lines}
-    lying = moving.transit(posting.tx)
+    lying = documents.transit(posting.tx)
     said = arrived_of(counted), differences_of(counted)
     came = arrival(transfer, *said, spots, lying)
     begun = replace(moving.begin_receipt(posting, transfer), draft_id=draft.draft_id)

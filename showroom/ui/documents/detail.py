@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
-from showroom.domain.documents.posted import DocumentLine, Stays
+from showroom.domain.documents.moved import Moved
+from showroom.domain.documents.posted import Stays
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.quantity import SoldBy
 from showroom.services.stock.documents import DocumentDetail
@@ -183,16 +184,23 @@ def stays_text(stays: Sequence[Stays]) -> str:
     return "、".join(f"{x.name} {formats.quantity(x.quantity, x.sold_by, x.unit)}" for x in stays)
 
 
-def goes_text(lines: Sequence[DocumentLine]) -> str:
-    """``小粒香大米 大宁·卖场 -5 袋、…``: what a 冲红 moves, and where; the first lines of many."""
-    told = "、".join(f"{x.name} {x.place} {goes_quantity(x)}" for x in lines[:MOST_TOLD])
-    return told if len(lines) <= MOST_TOLD else f"{told} 等 {len(lines)} 行"
+def goes_text(goes: Sequence[Moved]) -> str:
+    """``小粒香大米 大宁·卖场 -5 袋、…``: what a 冲红 moves, and where; the first of many."""
+    told = "、".join(f"{x.name} {goes_where(x)} {goes_quantity(x)}" for x in goes[:MOST_TOLD])
+    return told if len(goes) <= MOST_TOLD else f"{told} 等 {len(goes)} 行"
 
 
-def goes_quantity(line: DocumentLine) -> str:
-    """``-5 袋``, signed as on the 冲红."""
-    unit = f" {line.unit}" if line.sold_by is SoldBy.EACH and line.unit else ""
-    return f"{formats.signed_quantity(line.quantity, line.sold_by)}{unit}"
+def goes_where(moved: Moved) -> str:
+    """The place; of an order, which moves nothing, what becomes of the rest."""
+    return moved.place or "不再到货"
+
+
+def goes_quantity(moved: Moved) -> str:
+    """``+5 袋``, signed as the stock of the place changes; what does not come has no sign."""
+    unit = f" {moved.unit}" if moved.sold_by is SoldBy.EACH and moved.unit else ""
+    if not moved.place:
+        return f"{formats.quantity(abs(moved.quantity), moved.sold_by)}{unit}"
+    return f"{formats.signed_quantity(moved.quantity, moved.sold_by)}{unit}"
 
 
 def _joined(*told: tuple[str, str]) -> str:

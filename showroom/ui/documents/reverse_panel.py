@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.moved import Moved
 from showroom.domain.reason import REASON_LENGTH
-from showroom.ui.documents.detail import goes_quantity
+from showroom.ui.documents.detail import goes_quantity, goes_where
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label, row
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -53,11 +53,14 @@ class ReversePanel(Overlay):
         self.field.returnPressed.connect(self._take)
         self.first = self.field
 
-    def show_goes(self, goes: Sequence[DocumentLine]) -> None:
-        """What would go, and from where."""
+    def show_goes(self, goes: Sequence[Moved]) -> None:
+        """What would go or come, and where."""
         self._make_room(len(goes))
         self.goes.set_rows(
-            [Row(n, (x.name, x.lot_no, x.place, goes_quantity(x))) for n, x in enumerate(goes)]
+            [
+                Row(n, (x.name, x.lot_no, goes_where(x), goes_quantity(x)))
+                for n, x in enumerate(goes)
+            ]
         )
         self._listed = True
         self._allow()

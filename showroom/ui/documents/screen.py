@@ -270,7 +270,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         def said(done: DocumentPosted) -> str:
             left = stays_text(done.stays)
             told = f"；没有冲回 {left}" if left else ""
-            went = goes_text(done.document.lines)
+            went = goes_text(done.moved)
             return f"{chosen.title} 已冲红：{done.document.number}，{went}{told}"
 
         verb, how = self.context.services.documents.reverse, How("reverse", success=said)
