@@ -43,7 +43,10 @@ SPOON = replace(TEA, shelf_life_days=0, usual=0)
 SPIRIT = replace(SPOON, age_restricted=True)
 FRUIT = replace(TEA, sold_by=SoldBy.WEIGHT, usual=0)
 GOOD = DraftLine(SkuId(1), 10, lot_no="A1", production_date="2030-05-01", expiry_date="2031-10-23")
-LICENCE = Licence(1, LicenceKind.BUSINESS, "913101", "2031-06-15")
+LICENCE = Licence(1, LicenceKind.FOOD_TRADE, "913101", "2031-06-15")
+ENDED = Licence(2, LicenceKind.FOOD_TRADE, "913099", "2030-06-14")
+OTHER = Licence(3, LicenceKind.OTHER, "7", "2031-06-15")
+EXPIRED = ["supplier_licence_expired"]
 CONTRACT = Contract(
     1, "HT-1", Terms.BUY_OUT, 0, 30, Borne.SHOP, Borne.SHOP, 0, "2030-01-01", "2030-12-31"
 )
@@ -146,10 +149,14 @@ def test_a_line_says_what_speaks_against_it(goods, changes, told):
         ({"licences": ()}, ["supplier_licence_missing"]),
         ({"licences": (replace(LICENCE, valid_until=""),)}, []),
         ({"licences": (replace(LICENCE, valid_until=TODAY),)}, []),
-        (
-            {"licences": (LICENCE, replace(LICENCE, valid_until="2030-06-14"))},
-            ["supplier_licence_expired"],
-        ),
+        ({"licences": (ENDED,)}, EXPIRED),
+        ({"licences": (ENDED, LICENCE)}, []),
+        ({"licences": (LICENCE, ENDED)}, []),
+        ({"licences": (ENDED, replace(LICENCE, valid_until=""))}, []),
+        ({"licences": (ENDED, replace(ENDED, valid_until="2029-01-01"))}, EXPIRED),
+        ({"licences": (replace(ENDED, kind=LicenceKind.BUSINESS), LICENCE)}, EXPIRED),
+        ({"licences": (replace(ENDED, kind=LicenceKind.OTHER), OTHER)}, EXPIRED),
+        ({"licences": (replace(OTHER, valid_until="2030-06-14"), OTHER)}, []),
         ({"address": ""}, ["supplier_address_missing"]),
         ({"phone": ""}, ["supplier_address_missing"]),
         ({"contracts": ()}, []),

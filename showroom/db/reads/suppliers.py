@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -18,6 +18,7 @@ from showroom.domain.documents.supplier import (
     SupplierChoice,
     SupplierContent,
     SupplierFacts,
+    first_end,
 )
 from showroom.domain.ids import SupplierId
 
@@ -172,19 +173,11 @@ def named(tx: Tx, column: str, text: str) -> SupplierId | None:
 
 def supplier_choices(tx: Tx) -> list[SupplierChoice]:
     """All suppliers by name; those that deliver no more are not `active`."""
-    s, licence = supplier.c, supplier_licence.c
-    dated = case((licence.valid_until != "", licence.valid_until))
-    rows = tx.connection.execute(
-        select(
-            *(s.supplier_id, s.code, s.name, s.spelling),
-            *(func.coalesce(func.min(dated), ""), func.count(licence.licence_id), s.active),
-        )
-        .outerjoin_from(
-            supplier,
-            supplier_licence,
-            and_(licence.supplier_id == s.supplier_id, licence.active == 1),
-        )
-        .group_by(s.supplier_id, s.code, s.name, s.spelling, s.active)
-        .order_by(s.name)
-    )
-    return [SupplierChoice(SupplierId(r[0]), r[1], r[2], r[3], r[4], r[5], r[6] == 1) for r in rows]
+    s = supplier.c
+    asked = select(s.supplier_id, s.code, s.name, s.spelling, s.active).order_by(s.name)
+    papers = _papers(tx, supplier_licence, supplier_licence.c.licence_id, _licence, None)
+    return [
+        SupplierChoice(SupplierId(r[0]), *r[1:4], first_end(held), len(held), r[4] == 1)
+        for r in tx.connection.execute(asked)
+        for held in (papers.get(r[0], []),)
+    ]

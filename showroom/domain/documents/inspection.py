@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from showroom.domain.business_day import is_day
 from showroom.domain.documents.draft import DraftLine
-from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.documents.supplier import SupplierFacts, in_use
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ProducerId, SkuId
 from showroom.domain.quantity import SoldBy, quantity_text
@@ -202,7 +202,7 @@ def inspect_supplier(supplier: SupplierFacts, today: str) -> Iterator[Finding]:
     named: dict[str, object] = {"supplier": supplier.name}
     if not supplier.active:
         yield Finding(Level.REFUSED, "supplier_inactive", named)
-    for licence in supplier.licences:
+    for licence in in_use(supplier.licences):
         if not licence.is_valid(today):
             told = {**named, "licence": licence.kind.word, "date": licence.valid_until}
             yield Finding(Level.REFUSED, "supplier_licence_expired", told)

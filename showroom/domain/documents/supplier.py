@@ -54,6 +54,11 @@ class Licence:
     licence_no: str
     valid_until: str
 
+    @property
+    def ends(self) -> str:
+        """Its last day, of 长期 one after all others."""
+        return self.valid_until or "9999-12-31"
+
     def is_valid(self, today: str) -> bool:
         """A paper may be used through its last day."""
         return not self.valid_until or self.valid_until >= today
@@ -66,6 +71,25 @@ class Licence:
             return PaperState.SOUND
         left = date.fromisoformat(self.valid_until) - date.fromisoformat(today)
         return PaperState.SOON if left.days <= LICENCE_SOON_DAYS else PaperState.SOUND
+
+
+def in_use(licences: Iterable[Licence]) -> tuple[Licence, ...]:
+    """Of each kind the licence that ends last: it has taken the place of the others.
+
+    其他证照 may be any papers, so there only one of the same number is the same paper renewed.
+    """
+    last: dict[tuple[LicenceKind, str], Licence] = {}
+    for licence in licences:
+        other = licence.kind is LicenceKind.OTHER
+        paper = licence.kind, licence.licence_no if other else ""
+        if paper not in last or last[paper].ends <= licence.ends:
+            last[paper] = licence
+    return tuple(last.values())
+
+
+def first_end(licences: Iterable[Licence]) -> str:
+    """The first day on which one of those in use is valid for the last time; "" for none."""
+    return min((x.valid_until for x in in_use(licences) if x.valid_until), default="")
 
 
 def terms_words(terms: Terms, commission_bp: int) -> str:
@@ -191,15 +215,15 @@ class Supplier:
     contracts: tuple[Contract, ...] = ()
 
     def state(self, today: str) -> PaperState:
-        """The worst of its licences on a day."""
-        states = {licence.state(today) for licence in self.licences}
+        """The worst of its licences in use on a day."""
+        states = {licence.state(today) for licence in in_use(self.licences)}
         worst_first = (PaperState.ENDED, PaperState.SOON)
         return next((state for state in worst_first if state in states), PaperState.SOUND)
 
     @property
     def soonest_end(self) -> str:
-        """The first day on which one of its licences is valid for the last time; "" for none."""
-        return min((x.valid_until for x in self.licences if x.valid_until), default="")
+        """The first day on which one in use is valid for the last time; "" for none."""
+        return first_end(self.licences)
 
     def terms_on(self, today: str) -> tuple[Contract, ...]:
         """Contracts in force on a day."""
@@ -217,7 +241,7 @@ def matching(suppliers: Iterable[Supplier], text: str) -> tuple[Supplier, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SupplierChoice:
-    """A supplier to choose from; `valid_until` is when the first of its papers ends, "" for never.
+    """A supplier to choose from; `valid_until` is its `first_end`.
 
     `papers` are how many there are. One that is not `active` delivers no more.
     """

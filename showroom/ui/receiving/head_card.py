@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from showroom.domain.documents.draft import DraftHead
-from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.documents.supplier import SupplierFacts, in_use
 from showroom.domain.stock import DocumentKind
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.line_card import WordField
@@ -65,14 +65,15 @@ class HeadCard(Card):
 
 
 def papers_text(supplier: SupplierFacts | None, today: str) -> tuple[str, str]:
-    """``食品经营许可证 有效至 2027-03-01`` and its tone; the paper that ends first speaks."""
+    """``食品经营许可证 有效至 2027-03-01`` and its tone, of what is in use and ends first."""
     if supplier is None:
         return "进货要记供货者：按 F2 选供应商", "warning"
-    dated = sorted((x for x in supplier.licences if x.valid_until), key=lambda x: x.valid_until)
+    used = in_use(supplier.licences)
+    dated = sorted((x for x in used if x.valid_until), key=lambda x: x.valid_until)
     if not supplier.licences:
         return "没有登记证照", "warning"
     if not dated:
-        return f"{supplier.licences[0].kind.word} 长期有效", "muted"
+        return f"{used[0].kind.word} 长期有效", "muted"
     first = dated[0]
     ended = not first.is_valid(today)
     word = "已于" if ended else "有效至"

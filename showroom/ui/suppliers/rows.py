@@ -9,8 +9,10 @@ from enum import Enum
 from showroom.domain.documents.supplier import (
     LICENCE_SOON_DAYS,
     Contract,
+    Licence,
     PaperState,
     Supplier,
+    in_use,
     matching,
 )
 from showroom.domain.figures import NOTHING
@@ -34,6 +36,7 @@ CONTRACT_COLUMNS = (
 FACT_COLUMNS = (Column("项目", 88, kind="muted"), Column("内容", 0))
 TONES: Mapping[PaperState, Role] = {PaperState.SOON: "warning", PaperState.ENDED: "danger"}
 LONG, OPEN, STOPPED = "长期", "不限", "停用"
+RENEWED = "已换新证"
 NOT_JUDGED = "时钟待确认，不判断证照和合同是不是在期"
 
 
@@ -142,15 +145,20 @@ def narrowed(all_of_them: Found[Line], wanted: Wanted) -> Found[Line]:
 
 
 def licence_rows(line: Line) -> list[Row]:
-    """As they were registered."""
-    return [
-        Row(
-            x.licence_id,
-            (x.kind.word, x.licence_no, x.valid_until or LONG),
-            tones={2: TONES.get(x.state(line.today), "")},
-        )
-        for x in line.supplier.licences
-    ]
+    """As they were registered; of those that another took the place of the ended ones are quiet."""
+    licences = line.supplier.licences
+    used = {x.licence_id for x in in_use(licences)}
+    return [_licence_row(x, line.today, used=x.licence_id in used) for x in licences]
+
+
+def _licence_row(x: Licence, today: str, *, used: bool) -> Row:
+    if used:
+        tones: dict[int, Role] = {2: TONES.get(x.state(today), "")}
+        return Row(x.licence_id, (x.kind.word, x.licence_no, x.valid_until or LONG), tones=tones)
+    ended = bool(today) and not x.is_valid(today)
+    kind = f"{x.kind.word}　{RENEWED}" if ended else x.kind.word
+    cells = (kind, x.licence_no, x.valid_until or LONG)
+    return Row(x.licence_id, cells, role="muted" if ended else "")
 
 
 def contract_rows(line: Line) -> list[Row]:

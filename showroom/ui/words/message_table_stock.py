@@ -92,7 +92,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         # suppliers
         "supplier_unknown": "没有这个供应商，请重新选",
         "supplier_inactive": "供应商 {supplier} 已停用，不能收货",
-        "supplier_licence_expired": "{supplier} 的{licence}已于 {date} 到期，换新证照前不能收货",
+        "supplier_licence_expired": (
+            "{supplier} 的{licence}已于 {date} 到期：到供应商里登记了新证才能收货"
+        ),
         "supplier_licence_missing": "{supplier} 没有登记证照，请先到供应商里补上",
         "supplier_address_missing": "{supplier} 缺地址或电话，请先到供应商里补上",
         "supplier_contract_ended": "{supplier} 的合同都不在期内，请先续签再收货",

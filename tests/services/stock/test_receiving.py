@@ -11,6 +11,7 @@ from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.documents.inspection import Level
+from showroom.domain.documents.supplier import Licence, LicenceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.money import MAX_PRICE_FEN
@@ -166,6 +167,17 @@ def test_a_supplier_with_a_paper_that_ended_delivers_nothing(shop, sku):
         receive(shop, delivery_line(sku), supplier_id=old)
     last_day = add_supplier(shop, "乙社", until="2026-06-15")
     receive(shop, delivery_line(sku), key="d2", supplier_id=last_day)
+
+
+def test_a_paper_that_was_renewed_stops_nothing(shop, sku):
+    """The new one was in the books, and the ended one kept the goods out until it was withdrawn."""
+    old = add_supplier(shop, until="2026-06-14")
+    new = Licence(0, LicenceKind.FOOD_TRADE, "JY1420507", "2027-11-30")
+    shop.suite.suppliers.add_licence(shop.stock_keeper, old, new, request(50))
+    choices = shop.suite.receiving.choices(shop.stock_keeper).suppliers
+    chosen = next(x for x in choices if x.supplier_id == old)
+    assert (chosen.valid_until, chosen.papers) == ("2027-11-30", 2)
+    assert receive(shop, delivery_line(sku), supplier_id=old).document.lines
 
 
 def test_two_contracts_in_force_are_asked_about(shop, sku):

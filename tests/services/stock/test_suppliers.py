@@ -229,7 +229,10 @@ def test_papers_of_one_supplier_have_an_end(file_shop):
 def test_a_licence_is_called_for_thirty_days_before_its_end(file_shop, until, state):
     number = add_supplier(file_shop, until=until)
     file_shop.suite.suppliers.add_licence(
-        file_shop.stock_keeper, number, replace(TRADE, valid_until="2030-01-01"), request(2)
+        file_shop.stock_keeper,
+        number,
+        replace(TRADE, kind=LicenceKind.BUSINESS, valid_until="2030-01-01"),
+        request(2),
     )
     assert only(file_shop, number).state(TODAY) is state
     assert only(file_shop, number).state("") is PaperState.SOUND

@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
+from showroom.domain.documents.supplier import (
+    Licence,
+    LicenceKind,
+    PaperState,
+    SupplierContent,
+)
 from showroom.domain.figures import NOTHING
 from showroom.domain.stock import Terms
 from showroom.ui.browse.asked import Found, Wanted
@@ -20,6 +25,7 @@ from tests.services.stock.deliveries import contract_of
 from tests.ui.counter.counter_player import Till
 
 Key = Qt.Key
+ENDED = PaperState.ENDED
 
 
 @pytest.fixture
@@ -118,6 +124,26 @@ def test_a_supplier_with_papers_by_keys_alone(till):
     press(till, Key.Key_F8)
     till.settle()
     assert kept(till, "G0009").active
+
+
+def test_a_paper_that_was_renewed_calls_for_nobody(till):
+    """Where the list and the head of a delivery went on saying 已到期."""
+    press(till, Key.Key_F6)
+    press(till, Key.Key_F6)
+    assert codes(till) == ["G0004", "G0005"]
+    ended = next(x for x in kept(till, "G0004").licences if x.state("2026-06-15") is ENDED)
+    press(till, Key.Key_F2)
+    till.panel.kind.choose(ended.kind)
+    fill(till, "JY-NEW", "20271130")
+    assert codes(till) == ["G0005"]
+    press(till, Key.Key_F6)
+    press(till, Key.Key_F6)
+    till.screen.table.select_key(kept(till, "G0004").supplier_id)
+    till.settle()
+    rows = {row.cells[1]: row for row in till.screen.detail.licences.rows}
+    old, new = rows[ended.licence_no], rows["JY-NEW"]
+    assert (old.cells[0], old.role, old.tones) == (f"{ended.kind.word}　已换新证", "muted", {})
+    assert (new.cells[2], new.tones) == ("2027-11-30", {2: ""})
 
 
 def test_what_is_refused_stands_in_the_panel_and_may_be_mended(till):
