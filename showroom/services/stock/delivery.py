@@ -27,7 +27,7 @@ from showroom.domain.documents.inspection import (
     inspect_supplier,
 )
 from showroom.domain.documents.place import RECEIVES, PlaceKind
-from showroom.domain.documents.posted import DocumentLine, StockDocument, Worth, worth_of
+from showroom.domain.documents.posted import DocumentLine, Worth, worth_of
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
 from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
 from showroom.domain.documents.supplier import Contract, SupplierFacts, terms_words
@@ -140,20 +140,22 @@ class Delivery:
             yield Finding(Level.REFUSED, "receipt_other_supplier", told)
         if self.closed_by:
             yield Finding(Level.REFUSED, "order_closed", {"number": self.closed_by})
-        yield from self._other_terms(order)
 
-    def _other_terms(self, order: StockDocument) -> Iterator[Finding]:
+    def _other_terms(self, line: DraftLine, goods: Delivered) -> Iterator[Finding]:
         """What was ordered on a contract that is in force comes in on that contract."""
-        ordered = {line.sku_id: (line.terms, line.commission_bp) for line in order.lines}
-        agreed = {(c.terms, c.commission_bp) for c in self.contracts}
-        for line in (kept.line for kept in self.came if self.contract is not None):
-            wanted = ordered.get(line.sku_id)
-            now = self.terms_of(self.goods[line.sku_id]) if line.sku_id in self.goods else wanted
-            if wanted is not None and now is not None and wanted in agreed - {now}:
-                told = {"name": self.goods[line.sku_id].name, "number": order.number}
-                told |= {"ordered": terms_words(*wanted), "chosen": terms_words(*now)}
-                yield Finding(Level.REFUSED, "receipt_other_terms", told)
-                return
+        wanted, now = self._ordered_on.get(line.sku_id), self.terms_of(goods)
+        if self.order is None or self.contract is None or wanted is None or wanted == now:
+            return
+        if wanted in {(c.terms, c.commission_bp) for c in self.contracts}:
+            told = {"name": goods.name, "number": self.order.number}
+            told |= {"ordered": terms_words(*wanted), "chosen": terms_words(*now)}
+            yield Finding(Level.MISSING, "receipt_other_terms", told)
+
+    @cached_property
+    def _ordered_on(self) -> dict[SkuId, tuple[Terms, int]]:
+        """Terms and 扣点 of what was ordered."""
+        lines = self.order.lines if self.order is not None else ()
+        return {line.sku_id: (line.terms, line.commission_bp) for line in lines}
 
     @cached_property
     def came(self) -> tuple[KeptLine, ...]:
@@ -233,6 +235,7 @@ class Delivery:
             return
         if not goods.active:
             yield Finding(Level.REFUSED, "sku_inactive", {"name": goods.name})
+        yield from self._other_terms(line, goods)
         place = self.places.get(self.place_of(line))
         if place is None:
             yield Finding(Level.MISSING, "receipt_place_missing", {"name": goods.name})

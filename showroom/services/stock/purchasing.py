@@ -169,6 +169,7 @@ class Purchasing:
     ) -> DraftKept:
         """A draft of a delivery on an order: a line for all that has not come yet, at 0.
 
+        It comes under the contract that the order is on, while that is in force.
         Lines that stay at 0 did not come. A draft that is there under the key is returned.
         `beside` says that another one on this order is known to wait, and is another delivery.
         Refuses `not_permitted`, `actor_changed`, `document_not_found`, `document_kind`,
@@ -187,18 +188,22 @@ class Purchasing:
                 raise Refusal("order_received", number=order.document.number)
             if not beside:
                 _check_alone(tx, order.document)
-            draft = self._receipt_of(order, actor, draft_id)
+            contract_id = _contract_of(tx, order.document, self._books.today())
+            draft = self._receipt_of(order, contract_id, actor, draft_id)
             drafts.begin(tx, self._books.till_id, draft, title_of(tx, draft.head))
             return DraftKept(draft)
 
         return self._books.keep_as(actor, Permission.RECEIVE, work)
 
-    def _receipt_of(self, order: Order, actor: Actor, draft_id: str) -> DocumentDraft:
+    def _receipt_of(
+        self, order: Order, contract_id: int, actor: Actor, draft_id: str
+    ) -> DocumentDraft:
         document, now = order.document, self._books.clock.now_us()
         head = DraftHead(
             place_id=document.place_id,
             supplier_id=document.supplier_id,
             order_id=document.document_id,
+            contract_id=contract_id,
         )
         lines = tuple(
             KeptLine(
@@ -210,6 +215,18 @@ class Purchasing:
         )
         kind, who = DocumentKind.GOODS_RECEIPT, (actor.person_id, actor.name)
         return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now)
+
+
+def _contract_of(tx: Tx, order: StockDocument, today: str) -> int:
+    """The contract in force on whose terms an order was placed; 0 where that is none, or several.
+
+    An order keeps the terms, and no number of a contract.
+    """
+    supplier = supplier_reads.supplier_facts(tx, order.supplier_id)
+    ordered = {(line.terms, line.commission_bp) for line in order.lines}
+    known = supplier.terms_on(today) if supplier is not None and len(ordered) == 1 else ()
+    agreed = [c.contract_id for c in known if (c.terms, c.commission_bp) in ordered]
+    return agreed[0] if len(agreed) == 1 else 0
 
 
 def _check_alone(tx: Tx, order: StockDocument) -> None:

@@ -115,7 +115,7 @@ class PlacePanel(ListPanel):
 class ContractPanel(ListPanel):
     """Contracts of a supplier that are in force; `taken` carries the contract's id."""
 
-    def __init__(self, host: QWidget, contracts: Sequence[Contract]) -> None:
+    def __init__(self, host: QWidget, contracts: Sequence[Contract], now: int = 0) -> None:
         columns = (
             Column("合同", 0, kind="strong"),
             Column("经营方式", 96),
@@ -123,7 +123,7 @@ class ContractPanel(ListPanel):
             Column("到", 112, kind="muted"),
         )
         rows = [Row(c.contract_id, _contract_cells(c)) for c in contracts]
-        super().__init__(host, "这批货按哪份合同", columns, rows)
+        super().__init__(host, "这批货按哪份合同", columns, rows, now=now)
 
 
 def _contract_cells(contract: Contract) -> tuple[str, ...]:

@@ -77,21 +77,30 @@ class Heading(QObject):
             return  # somebody else delivers by now, or nobody
         self._model.supplier = supplier
         self.changed.emit()
-        found = self._contracts
-        if len(found) > 1 and not self._intake.head.contract_id:
-            panel = ContractPanel(self._host, found)
-            panel.taken.connect(self._contract_chosen)
-            panel.open()
+        if self._contracts and self._contract is None:
+            self.choose_contract()
+
+    def choose_contract(self) -> None:
+        """On which of those in force the goods come; one that is named may be named anew."""
+        panel = ContractPanel(self._host, self._contracts, self._intake.head.contract_id)
+        panel.taken.connect(self._contract_chosen)
+        panel.open()
 
     def _contract_chosen(self, contract_id: object) -> None:
         self._intake.save_head(replace(self._intake.head, contract_id=int(str(contract_id))))
 
     @property
-    def contract_terms(self) -> tuple[Terms, int] | None:
-        """Terms and 扣点 of the contract that this delivery is under, where that is decided."""
+    def _contract(self) -> Contract | None:
+        """The one that this delivery is under, where that is decided."""
         wanted = self._intake.head.contract_id
         named = [c for c in self._contracts if wanted in (0, c.contract_id)]
-        return (named[0].terms, named[0].commission_bp) if len(named) == 1 else None
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def contract_terms(self) -> tuple[Terms, int] | None:
+        """Terms and 扣点 of its contract."""
+        found = self._contract
+        return (found.terms, found.commission_bp) if found is not None else None
 
     @property
     def _contracts(self) -> tuple[Contract, ...]:

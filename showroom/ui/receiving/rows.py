@@ -56,7 +56,7 @@ _SHORT = {
     "receipt_cost_above_price": "高于零售价",
     "receipt_cost_far": "进价异常",
     "receipt_other_supplier": "不是订货的供应商",
-    "receipt_other_terms": "不是订货的合同",
+    "receipt_other_terms": "合同不符",
     "receipt_over_order": "超订单",
 }
 LOT, ORDERED, QUANTITY, CHECK = 1, 3, 4, 5

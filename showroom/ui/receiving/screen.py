@@ -280,6 +280,8 @@ class ReceivingScreen(Screen):
             self.choose_place()
         elif code == "receipt_contract_open":
             self.heading.read_supplier()
+        elif code == "receipt_other_terms":
+            self.heading.choose_contract()
         elif key := self.model.first_with(code):
             self._edit(key)
             self.page.table.select_key(key)

@@ -17,12 +17,13 @@ from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentsWanted
 from showroom.services.stock.purchasing import OrderInDraft
-from tests.factories import request
+from tests.factories import let_days_pass, request
 from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import (
     QUARANTINE,
     add_supplier,
+    contract_of,
     delivery_line,
     draft_of,
     each_on_its_till,
@@ -349,15 +350,38 @@ def test_what_was_ordered_on_one_contract_does_not_come_in_on_another(shop, sku)
     assert (line.terms, line.commission_bp) == (right.terms, right.commission_bp)
     keeper, drafts = shop.stock_keeper, shop.suite.drafts
     draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r1").draft
+    assert draft.head.contract_id == right.contract_id, "it begins on that of its order"
     drafts.put_line(keeper, "r1", draft.lines[0].key, delivery_line(sku, 24, expected=24))
     other = next(c for c in every if c.terms is not ours)
     wrong = drafts.save_head(keeper, "r1", replace(draft.head, contract_id=other.contract_id))
     with pytest.raises(Refusal, match="receipt_other_terms"):
         shop.suite.receiving.post(keeper, "r1", wrong.revision, request(1))
+    found = shop.suite.receiving.inspect(keeper, "r1").lines[draft.lines[0].key]
+    assert found[0].code == "receipt_other_terms", "the line says so, and bears no ✓"
     meant = drafts.save_head(keeper, "r1", replace(draft.head, contract_id=right.contract_id))
     done = shop.suite.receiving.post(keeper, "r1", meant.revision, request(2)).document
     assert (done.lines[0].terms, done.lines[0].commission_bp) == (line.terms, line.commission_bp)
     assert proved(shop) == []
+
+
+def test_a_contract_that_ended_or_has_a_twin_is_asked_about(shop, sku):
+    ours = shop.suite.receiving.goods(shop.owner, sku.sku_id).terms
+    supplier = add_supplier(shop, terms=[(ours.value, 0), ("concession", 1_000)])
+    begin, suppliers = shop.suite.purchasing.begin_receipt, shop.suite.suppliers
+    placed = order(shop, sku, 24, supplier_id=supplier)
+    twin = contract_of(ours, valid_to="2026-12-31")
+    twin = replace(twin, contract_no="HT-2")
+    suppliers.add_contract(shop.owner, supplier, twin, request(50))
+    head = begin(shop.stock_keeper, placed.document_id, "r1").draft.head
+    assert head.contract_id == 0
+    for contract in shop.suite.receiving.supplier(shop.owner, supplier).contracts:
+        if contract.terms is ours:
+            suppliers.end_contract(
+                shop.owner, contract.contract_id, "2026-06-15", request(60 + contract.contract_id)
+            )
+    let_days_pass(shop, 1)
+    head = begin(shop.stock_keeper, placed.document_id, "r2", beside=True).draft.head
+    assert head.contract_id == 0, "what is in force was not agreed for this order"
 
 
 def test_an_order_is_on_one_contract(shop, sku):

@@ -292,6 +292,41 @@ def test_two_contracts_are_asked_about(keeper, shop):
     assert keeper.draft.head.contract_id == known.contracts[0].contract_id
 
 
+def test_an_order_comes_on_its_own_contract_and_another_is_mended_where_it_is_refused(keeper, shop):
+    """The contract that stood first was lit, the line had its ✓, and F12 led nowhere."""
+    tea = keeper.found(TEA)
+    terms = [("consignment", 2_000), ("buy_out", 0)]
+    supplier = add_supplier(shop, "C社", terms=terms)
+    keeper.go("stock")
+    keeper.go("receiving")
+    consigned, bought = shop.suite.receiving.supplier(shop.owner, supplier).contracts
+    head = {"supplier_id": supplier, "contract_id": bought.contract_id}
+    draft = draft_of(
+        shop, DraftLine(tea.sku_id, 12), key="o", kind=DocumentKind.PURCHASE_ORDER, **head
+    )
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, "their order").document
+    keeper.scan(placed.number)
+    keeper.settle()
+    assert keeper.panel is None
+    assert keeper.draft.head.contract_id == bought.contract_id
+    keeper.take_in(TEA, "12", "L1", "20260601")
+    assert keeper.listed[0][-1] == "✓"
+    keeper.choose("C")  # the same supplier once more, and the contract that stands first
+    assert isinstance(keeper.panel, ContractPanel)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.draft.head.contract_id == consigned.contract_id
+    assert keeper.listed[0][-1] == "合同不符"
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert isinstance(keeper.panel, ContractPanel)
+    assert keeper.panel.table.selected_key == consigned.contract_id
+    keeper.press(Qt.Key.Key_Down)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.post().startswith("SH-2026-000001 已过账")
+
+
 def test_a_draft_is_thrown_away_after_a_question(keeper, shop):
     keeper.scan(TEA)
     keeper.settle()
