@@ -15,6 +15,7 @@ from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
+from showroom.domain.documents.agreed import fill
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.place import WITHHELD
 from showroom.domain.documents.purchase import OrderLine, OrderState, Proposal, state_of, to_order
@@ -188,24 +189,14 @@ def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:
     return tuple(printed_number(DocumentKind.GOODS_RECEIPT, *row) for row in rows)
 
 
-def ordered_prices(tx: Tx, order_id: DocumentId) -> dict[SkuId, frozenset[int]]:
-    """At what price (fen per piece or kg) each product stands on an order; none on 扣点."""
-    found: dict[SkuId, frozenset[int]] = {}
-    for line in order_lines(tx, order_id):
-        if line.commission_bp:
-            continue
-        found[line.sku_id] = found.get(line.sku_id, frozenset()) | {line.cost_fen}
-    return found
-
-
 def order_lines(tx: Tx, order_id: DocumentId) -> list[OrderLine]:
-    """An order's lines, each with what came of it; a product's receipts fill its lines in turn."""
+    """An order's lines, each with what came of it (`fill`)."""
     return lines_of_orders(tx, [order_id]).get(order_id, [])
 
 
 def lines_of_orders(tx: Tx, order_ids: Sequence[DocumentId]) -> dict[DocumentId, list[OrderLine]]:
     """The same of several orders at once."""
-    came = _received(tx, order_ids)
+    came = _received_at(tx, order_ids)
     rows = tx.connection.execute(
         select(
             *(_l.document_id, _l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity),
@@ -213,15 +204,22 @@ def lines_of_orders(tx: Tx, order_ids: Sequence[DocumentId]) -> dict[DocumentId,
         )
         .where(_l.document_id.in_(order_ids))
         .order_by(_l.document_id, _l.line_no)
-    ).all()
-    found: dict[DocumentId, list[OrderLine]] = {}
-    last = {(row[0], row[2]): row[1] for row in rows}
+    )
+    of_goods: dict[tuple[int, SkuId], list[OrderLine]] = {}
     for order_id, line_no, sku_id, name, sold_by, ordered, *price in rows:
-        key = (order_id, SkuId(sku_id))
-        left = max(0, came.get(key, 0))
-        # What is too much stands on the last line of its product.
-        part = left if last[key] == line_no else min(left, ordered)
-        came[key] = left - part
-        told = (SkuId(sku_id), name, SoldBy(sold_by), ordered, part, *price)
-        found.setdefault(DocumentId(order_id), []).append(OrderLine(line_no, *told))
+        line = OrderLine(line_no, SkuId(sku_id), name, SoldBy(sold_by), ordered, 0, *price)
+        of_goods.setdefault((order_id, line.sku_id), []).append(line)
+    found: dict[DocumentId, list[OrderLine]] = {}
+    for key, lines in of_goods.items():
+        found.setdefault(DocumentId(key[0]), []).extend(fill(lines, came.get(key, {})))
+    return {order_id: sorted(of, key=lambda x: x.line_no) for order_id, of in found.items()}
+
+
+def _received_at(tx: Tx, orders: Sequence[DocumentId]) -> dict[tuple[int, SkuId], dict[int, int]]:
+    """What came of orders, by order and product, at each price."""
+    wanted = _by_order(_d.order_id, *_RECEIVED, _d.order_id.in_(orders))
+    rows = tx.connection.execute(wanted.add_columns(_l.cost_fen).group_by(_l.cost_fen))
+    found: dict[tuple[int, SkuId], dict[int, int]] = {}
+    for order, sku_id, total, cost in rows:
+        found.setdefault((order, SkuId(sku_id)), {})[cost] = int(total)
     return found

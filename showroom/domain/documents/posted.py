@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.kinds import KINDS, Place, printed_number
 from showroom.domain.documents.purchase import Apart, apart, apart_each
+from showroom.domain.documents.reasons import SUPPLIER_GIFT
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
 from showroom.domain.quantity import SoldBy, amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
@@ -73,6 +74,11 @@ class DocumentLine:
     def by_share(self) -> bool:
         """Settled by 扣点: it has no price of its own, which is not a price of 0."""
         return self.commission_bp != 0
+
+    @property
+    def is_gift(self) -> bool:
+        """The supplier asks nothing for it (赠品)."""
+        return not self.cost_fen and SUPPLIER_GIFT in self.remark
 
     @property
     def worth_fen(self) -> int:

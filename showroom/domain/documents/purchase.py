@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Protocol
 
@@ -84,6 +84,10 @@ class OrderLine:
     def lacking(self) -> int:
         """What has not come yet."""
         return max(0, self.ordered - self.received)
+
+    def with_received(self, received: int) -> OrderLine:
+        """The line once so much of it has come."""
+        return replace(self, received=received)
 
 
 class OrderState(Enum):

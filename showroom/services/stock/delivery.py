@@ -15,6 +15,7 @@ from showroom.db.reads import receiving as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.domain.documents.agreed import due_price, open_prices
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
     UNUSUAL_TIMES,
@@ -33,6 +34,7 @@ from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
 from showroom.domain.documents.supplier import Contract, SupplierFacts, terms_words
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
+from showroom.domain.money import yuan
 from showroom.domain.quantity import amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 
@@ -171,10 +173,25 @@ class Delivery:
         return tuple(k for k in told if k.line.expected or k.line.refused)
 
     def _with_due(self, kept: KeptLine) -> KeptLine:
-        """The line, expecting what is still due of its order; most expect what they did."""
-        due = self._due[kept.key]
-        same = kept.line.expected == due
-        return kept if same else replace(kept, line=replace(kept.line, expected=due))
+        """The line, expecting what is still due of its order, at the order's price.
+
+        Most expect what they did, and somebody said at what price.
+        """
+        line, due, cost = kept.line, self._due[kept.key], self._agreed_cost(kept)
+        same = line.expected == due and line.cost_fen == cost
+        return kept if same else replace(kept, line=replace(line, expected=due, cost_fen=cost))
+
+    def _agreed_cost(self, kept: KeptLine) -> int | None:
+        """What was said of the cost, else what was agreed on where that is clear."""
+        line = kept.line
+        prices = self._prices.get(line.sku_id)
+        if line.cost_fen is not None or not prices:
+            return line.cost_fen
+        return due_price(prices, (k.line for k in self.draft.lines if k.line.sku_id == line.sku_id))
+
+    @cached_property
+    def _prices(self) -> dict[SkuId, dict[int, int]]:
+        return open_prices(self.ordered)
 
     @cached_property
     def _due(self) -> dict[str, int]:
@@ -246,7 +263,11 @@ class Delivery:
         findings = inspect_line(line, goods, self.today)
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
         bought = self.terms_of(goods)[0] is Terms.BUY_OUT
-        if bought and not (line.gift or self.cost_of(line, goods)):
+        agreed = self._prices.get(line.sku_id, {})
+        if agreed and line.cost_fen is None and not (line.gift or self.terms_of(goods)[1]):
+            told = "、".join(yuan(price) for price in sorted(agreed))
+            yield Finding(Level.MISSING, "receipt_price_open", {"name": goods.name, "prices": told})
+        elif bought and not (line.gift or self.cost_of(line, goods)):
             # It would be valued at nothing (docs/trade.md#valuation), and nobody had said so.
             yield Finding(Level.MISSING, "receipt_cost_missing", {"name": goods.name})
         elif not (self.is_opening or line.gift or self.terms_of(goods)[1]):

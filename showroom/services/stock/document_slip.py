@@ -6,6 +6,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import purchasing, suppliers
 from showroom.domain.document import ShopHeader, StockSlip
+from showroom.domain.documents.agreed import open_prices, priced_apart
 from showroom.domain.documents.posted import Stays, StockDocument, stays_of
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.documents.supplier import Reached
@@ -47,13 +48,18 @@ def tied_to(tx: Tx, document: StockDocument, role: Role) -> OfOrder:
     if not document.order_id:
         return OfOrder()
     order_id = DocumentId(document.order_id)
-    prices = purchasing.ordered_prices(tx, order_id) if may(role, Permission.VIEW_COST) else {}
-    apart = (
-        (line.line_no, min(agreed))
-        for line in document.came
-        if (agreed := prices.get(line.sku_id)) and not line.by_share and line.cost_fen not in agreed
-    )
-    return OfOrder(reads.number_of(tx, order_id), tuple(apart))
+    apart = _priced_apart(tx, document, order_id) if may(role, Permission.VIEW_COST) else ()
+    return OfOrder(reads.number_of(tx, order_id), apart)
+
+
+def _priced_apart(
+    tx: Tx, document: StockDocument, order_id: DocumentId
+) -> tuple[tuple[int, int], ...]:
+    """The agreed price by the number of each line that came at another; gifts cost nothing."""
+    ordered = [line.with_received(0) for line in purchasing.order_lines(tx, order_id)]
+    came = [line for line in document.came if not (line.by_share or line.is_gift)]
+    found = priced_apart(came, open_prices(ordered))
+    return tuple((came[at].line_no, agreed) for at, agreed in found.items())
 
 
 def stays_beside(tx: Tx, document: StockDocument, back: DocumentId) -> tuple[Stays, ...]:

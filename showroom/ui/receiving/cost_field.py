@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.money import MAX_PRICE_FEN
@@ -22,6 +24,7 @@ class CostField(AmountEdit):
         self._by_share = False
         self._goods: Delivered | None = None
         self._line: DraftLine | None = None
+        self._agreed: tuple[int, ...] = ()
 
     def show_line(self, line: DraftLine | None, goods: Delivered | None) -> None:
         """Of this line; of none it cannot be typed in."""
@@ -34,7 +37,8 @@ class CostField(AmountEdit):
         if line is None or goods is None or self._by_share:
             self.clear()
         else:
-            self.set_value(goods.cost_price_fen if line.cost_fen is None else line.cost_fen)
+            own = None if self._agreed else goods.cost_price_fen
+            self.set_value(own if line.cost_fen is None else line.cost_fen)
 
     def show_terms(self, terms: Terms, commission_bp: int) -> None:
         """What the figure is under these terms; what was typed before waits for other terms."""
@@ -46,20 +50,35 @@ class CostField(AmountEdit):
         if self._by_share or not (self.hasFocus() or self.text()):
             self.fill()
 
-    def show_ordered(self, cost_fen: int | None) -> None:
-        """What the order says of the cost, and how far this is from it."""
-        now = self.value
-        if cost_fen is None or now is None or now == cost_fen:
+    def use_agreed(self, prices: Iterable[int]) -> None:
+        """At what the goods of the line were ordered; where there is a choice nothing is filled in.
+
+        To be told before the line is.
+        """
+        agreed, before = tuple(sorted(prices)), self._agreed
+        self._agreed = agreed
+        if agreed != before and self._line is not None and self._line.cost_fen is None:
+            self.fill()
+
+    def show_apart(self) -> None:
+        """How far this is from what was ordered."""
+        now, agreed = self.value, self._agreed
+        told = " 或 ".join(formats.figure(price) for price in agreed)
+        if self._by_share or not agreed or now in agreed:
             self.apart.setText("")
-            return
-        self.apart.setText(f"订 {formats.figure(cost_fen)}，差 {formats.signed(now - cost_fen)}")
+        elif now is None:
+            self.apart.setText(f"订 {told}，填哪一个")
+        else:
+            gap = min((now - price for price in agreed), key=abs)
+            self.apart.setText(f"订 {told}，差 {formats.signed(gap)}")
 
     def typed(self) -> int | None:
-        """What the draft's line keeps: None for the product's own cost."""
+        """What the draft's line keeps: None for what the order or the product says."""
         line, goods, cost = self._line, self._goods, self.value
         if line is None or goods is None or self._by_share:
             return None if line is None else line.cost_fen
-        return None if cost == goods.cost_price_fen else cost
+        own = None if self._agreed else goods.cost_price_fen
+        return None if line.cost_fen is None and cost == own else cost
 
     def gift(self, *, is_gift: bool) -> None:
         """What costs nothing has no figure to be typed."""

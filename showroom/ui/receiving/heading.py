@@ -7,10 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
-from showroom.domain.documents.supplier import Contract, SupplierFacts
+from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SupplierId
-from showroom.domain.stock import Terms
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.receiving.choosing import NOBODY, ContractPanel, PlacePanel, SupplierPanel
@@ -77,39 +76,17 @@ class Heading(QObject):
             return  # somebody else delivers by now, or nobody
         self._model.supplier = supplier
         self.changed.emit()
-        if self._contracts and self._contract is None:
+        if self._model.contracts and self._model.contract is None:
             self.choose_contract()
 
     def choose_contract(self) -> None:
         """On which of those in force the goods come; one that is named may be named anew."""
-        panel = ContractPanel(self._host, self._contracts, self._intake.head.contract_id)
+        panel = ContractPanel(self._host, self._model.contracts, self._intake.head.contract_id)
         panel.taken.connect(self._contract_chosen)
         panel.open()
 
     def _contract_chosen(self, contract_id: object) -> None:
         self._intake.save_head(replace(self._intake.head, contract_id=int(str(contract_id))))
-
-    @property
-    def _contract(self) -> Contract | None:
-        """The one that this delivery is under, where that is decided."""
-        wanted = self._intake.head.contract_id
-        named = [c for c in self._contracts if wanted in (0, c.contract_id)]
-        return named[0] if len(named) == 1 else None
-
-    @property
-    def contract_terms(self) -> tuple[Terms, int] | None:
-        """Terms and 扣点 of its contract."""
-        found = self._contract
-        return (found.terms, found.commission_bp) if found is not None else None
-
-    @property
-    def _contracts(self) -> tuple[Contract, ...]:
-        """Those of the supplier that this may be under."""
-        supplier = self._model.supplier
-        if supplier is None:
-            return ()
-        under = supplier.came_under if self._model.is_opening else supplier.terms_on
-        return under(self._model.choices.today)
 
     # -- places -------------------------------------------------------------------------------
 

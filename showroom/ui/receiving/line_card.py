@@ -239,6 +239,7 @@ class LineCard(Card):
             "receipt_expiry_before_made": self.expiry,
             "receipt_expired": self.expiry,
             "receipt_cost_missing": self.cost,
+            "receipt_price_open": self.cost,
             "receipt_place": self.place,
         }.get(code, self.amount)
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from showroom.domain.documents.agreed import due_price, priced_apart
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, Finding, Level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.purchase import Apart, apart
-from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.ids import LocationId, SkuId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.receiving import (
     Inspected,
     ReceivingChoices,
@@ -27,7 +28,8 @@ NOTHING_FOUND = Inspected((), {})
 class Totals:
     """What the foot says: lines, pieces, grams, and of how many ordered products another quantity.
 
-    `short` and `over` are None where nothing was ordered.
+    `short` and `over` are None where nothing was ordered; `priced` are products at another price
+    than was agreed.
     """
 
     lines: int
@@ -35,6 +37,7 @@ class Totals:
     grams: int
     short: int | None = None
     over: int | None = None
+    priced: int = 0
 
 
 class ReceivingModel:
@@ -48,8 +51,8 @@ class ReceivingModel:
         """As they are in hand; the books follow."""
         self.supplier: SupplierFacts | None = None
         self.inspected = NOTHING_FOUND
-        self.ordered_fen: dict[SkuId, int] = {}
-        """What the order says of costs, by product; empty without one."""
+        self.agreed: dict[SkuId, dict[int, int]] = {}
+        """What the order still lacks at each price, by product; empty without one."""
         self.key = ""
         self.entering: DraftLine | None = None
         """The line under `key` as it was typed last; the books follow it."""
@@ -58,7 +61,7 @@ class ReceivingModel:
         """The delivery was posted, put aside or thrown away."""
         self.draft, self.supplier, self.inspected = None, None, NOTHING_FOUND
         self.kind, self.head = DocumentKind.GOODS_RECEIPT, DraftHead()
-        self.ordered_fen = {}
+        self.agreed = {}
         self.choose("", None)
 
     def use_draft(self, draft: DocumentDraft) -> None:
@@ -117,6 +120,48 @@ class ReceivingModel:
         return next((k for k in waits if k.line.sku_id == sku_id), None)
 
     @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """Those of the supplier that this may be under."""
+        supplier = self.supplier
+        if supplier is None:
+            return ()
+        under = supplier.came_under if self.is_opening else supplier.terms_on
+        return under(self.choices.today)
+
+    @property
+    def contract(self) -> Contract | None:
+        """The one that this delivery is under, where that is decided."""
+        named = [c for c in self.contracts if self.head.contract_id in (0, c.contract_id)]
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def contract_terms(self) -> tuple[Terms, int] | None:
+        """Terms and 扣点 of its contract."""
+        found = self.contract
+        return (found.terms, found.commission_bp) if found is not None else None
+
+    def priced(self, line: DraftLine, key: str) -> DraftLine:
+        """The line at the order's price where nobody said another and it is clear which."""
+        prices = self.agreed.get(line.sku_id)
+        if line.cost_fen is not None or not prices:
+            return line
+        beside = (k.line for k in self.lines if k.line.sku_id == line.sku_id and k.key != key)
+        return replace(line, cost_fen=due_price(prices, beside))
+
+    @property
+    def price_gaps(self) -> dict[str, int]:
+        """How far above what was agreed each line costs, by its key; in fen, below zero for less.
+
+        What is paid by 扣点 has no price, and a gift none either.
+        """
+        if self.contract_terms is not None and self.contract_terms[1]:
+            return {}
+        priced = [(kept.key, self.priced(kept.line, kept.key)) for kept in self.lines]
+        costed = [(key, line) for key, line in priced if not line.gift]
+        apart = priced_apart([line for _, line in costed], self.agreed)
+        return {costed[at][0]: (costed[at][1].cost_fen or 0) - fen for at, fen in apart.items()}
+
+    @property
     def is_inspected(self) -> bool:
         """What the books found is of the draft as it is in hand."""
         draft = self.draft
@@ -166,7 +211,9 @@ class ReceivingModel:
             return Totals(len(self.lines), pieces, grams)
         gaps = [told.gap for told in self.apart.values()]
         short, over = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
-        return Totals(len(self.lines), pieces, grams, short, over)
+        gone = self.price_gaps
+        dear = {kept.line.sku_id for kept in self.lines if kept.key in gone}
+        return Totals(len(self.lines), pieces, grams, short, over, len(dear))
 
     @property
     def apart(self) -> dict[str, Apart]:

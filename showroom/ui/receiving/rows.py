@@ -51,6 +51,7 @@ _SHORT = {
     "receipt_expiry_missing": "缺到期日",
     "receipt_place_missing": "缺库位",
     "receipt_cost_missing": "缺进价",
+    "receipt_price_open": "哪个订价",
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
     "receipt_cost_above_price": "高于零售价",
@@ -71,11 +72,13 @@ def worth_text(worth: Worth) -> str:
 
 def line_rows(model: ReceivingModel) -> list[Row]:
     """In the order in which they came."""
-    apart = model.apart
-    return [_line_row(model, kept, apart.get(kept.key)) for kept in model.lines]
+    apart, priced = model.apart, model.price_gaps
+    return [
+        _line_row(model, kept, apart.get(kept.key), priced.get(kept.key, 0)) for kept in model.lines
+    ]
 
 
-def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None) -> Row:
+def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None, gap_fen: int) -> Row:
     line, goods = kept.line, model.goods.get(kept.line.sku_id)
     findings = model.findings(kept.key)
     typed = kept.key == model.key and model.line != line
@@ -88,7 +91,7 @@ def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None) -> Row
         quantity = formats.quantity(line.quantity, sold_by)
         expected = formats.quantity(line.expected, sold_by) if line.expected else ""
     lot = line.lot_no or line.production_date.replace("-", "")
-    told, tone = check_of(findings, apart, sold_by)
+    told, tone = check_of(findings, apart, sold_by, gap_fen)
     if line.refused and not line.quantity:
         told, tone = "拒收", "danger"
     cells = (name, lot, line.expiry_date, expected, quantity, "" if open_yet else told)
@@ -98,10 +101,17 @@ def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None) -> Row
     return Row(kept.key, cells, tones=tones)
 
 
-def check_of(findings: Sequence[Finding], apart: Apart | None, sold_by: SoldBy) -> tuple[str, Role]:
-    """``✓``, ``短 1``, or what is missing in a word or two, and its tone."""
+def check_of(
+    findings: Sequence[Finding], apart: Apart | None, sold_by: SoldBy, gap_fen: int = 0
+) -> tuple[str, Role]:
+    """``✓``, ``短 1``, ``价低 3.65``, or what is missing in a word or two, and its tone.
+
+    `gap_fen` is how far above the order's price it came.
+    """
     if findings:
         return _SHORT.get(findings[0].code, "要核对"), _TONES[worst(findings)]
+    if gap_fen and (apart is None or apart.came):
+        return f"价{'高' if gap_fen > 0 else '低'} {formats.figure(abs(gap_fen))}", "warning"
     if apart is None:
         return "✓", "success"
     if not apart.came:
@@ -118,8 +128,8 @@ def totals_text(totals: Totals, against: str) -> str:
     if totals.grams:
         parts.append(formats.weight(totals.grams))
     if totals.short is not None:
-        told = ((word, n) for word, n in (("短", totals.short), ("多", totals.over)) if n)
-        gaps = "、".join(f"{word} {n} 种" for word, n in told)
+        told = (("短", totals.short), ("多", totals.over), ("价格不同", totals.priced))
+        gaps = "、".join(f"{word} {n} 种" for word, n in told if n)
         parts.append(f"与{against}差：{gaps}" if gaps else f"与{against}一致")
     return "　".join(parts)
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
+from showroom.domain.documents.agreed import open_prices
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
@@ -262,15 +263,17 @@ class ReceivingScreen(Screen):
 
     def _show_line(self) -> None:
         line, card = self.model.line, self.page.line
+        line = line if line is None else self.model.priced(line, self.model.key)
         goods = self.model.goods.get(line.sku_id) if line is not None else None
         if line is not None and goods is None:
             self._read_goods(line)
+        card.cost.use_agreed(self.model.agreed.get(line.sku_id, {}) if line is not None else ())
         card.show_line(line, goods)
         if line is not None:
             card.show_place(self.model.where(line))
             own = goods.terms if goods is not None else Terms.BUY_OUT
-            card.cost.show_terms(*(self.heading.contract_terms or (own, 0)))
-            card.cost.show_ordered(self.model.ordered_fen.get(line.sku_id))
+            card.cost.show_terms(*(self.model.contract_terms or (own, 0)))
+            card.cost.show_apart()
 
     def _lead_to(self, code: str) -> None:
         """What is missing of the head is asked for; to what is wrong with a line it leads."""
@@ -434,7 +437,7 @@ class ReceivingScreen(Screen):
             ask(read, actor, DocumentId(order_id), owner=self, on_done=self._order_read)
 
     def _order_read(self, order: Order) -> None:
-        self.model.ordered_fen = {line.sku_id: line.cost_fen for line in order.lines}
+        self.model.agreed = open_prices(order.lines)
         self._show()
 
     def _read_all_goods(self) -> None:
