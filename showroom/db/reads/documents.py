@@ -30,6 +30,7 @@ from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.kinds import parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OrderState
+from showroom.domain.documents.reasons import reasons_called
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.journal import anchor
@@ -356,6 +357,10 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
         return or_(named, _d.order_id == order.scalar_subquery())
     told = (_d.person, _d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.asked_by)
     texts = [column.contains(wanted.text, autoescape=True) for column in told]
+    texts += [
+        and_(_d.kind == kind.value, _d.reason == value)
+        for kind, value in reasons_called(wanted.text)
+    ]
     of_line = [_l.lot_no.contains(wanted.text, autoescape=True)]
     if wanted.skus:
         of_line.append(_l.sku_id.in_(sorted(wanted.skus)))

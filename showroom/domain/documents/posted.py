@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.kinds import KINDS, Place, printed_number
 from showroom.domain.documents.purchase import Apart, apart, apart_each
-from showroom.domain.documents.reasons import SUPPLIER_GIFT
+from showroom.domain.documents.reasons import SUPPLIER_GIFT, reason_word
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
 from showroom.domain.quantity import SoldBy, amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
@@ -103,9 +103,10 @@ class StockDocument:
     """A document as it was posted; what does not apply to its kind is 0 or empty.
 
     `place_id` is where most of it happens, `to_place_id` where a transfer goes. `reference` is the
-    other side's number (送货单号), `reason` the word for why (试吃, 冲红的原因), `asked_by` who
-    wanted it. `reverses` names the document that this one takes back, `follows` the transfer that
-    this one receives or the document that brought it along. `draft_id` is the draft it was.
+    other side's number (送货单号), `reason` why: a value of the kind's reasons, or
+    what somebody wrote (冲红的原因); `why` is its word. `asked_by` is who wanted it. `reverses`
+    names the document that this one takes back, `follows` the transfer that this one receives or
+    the document that brought it along. `draft_id` is the draft it was.
     """
 
     document_id: DocumentId
@@ -138,6 +139,11 @@ class StockDocument:
     def number(self) -> str:
         """``SH-2026-000012``, as it is printed and scanned."""
         return printed_number(self.kind, self.year, self.serial)
+
+    @property
+    def why(self) -> str:
+        """The reason in words: those of its kind, or what somebody wrote."""
+        return self.reason if self.is_reversal else reason_word(self.kind, self.reason)
 
     @property
     def amount_fen(self) -> int:

@@ -76,6 +76,12 @@ _REASONS: dict[DocumentKind, type[IssueReason | WriteOffReason]] = {
 }
 
 
+def reasons_called(text: str) -> list[tuple[DocumentKind, str]]:
+    """The reasons in whose word the text stands, as the books hold them, each with its kind."""
+    every = ((kind, x) for kind, known in _REASONS.items() for x in known)
+    return [(kind, x.value) for kind, x in every if text and text in x.word]
+
+
 def reason_word(kind: DocumentKind, reason: str) -> str:
     """The word for a document's reason; one that somebody wrote (冲红) comes back as it is."""
     known = _REASONS.get(kind)

@@ -61,7 +61,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         (_reference_name(document), document.reference),
         *_places(document),
         (_ASKED_BY.get(document.kind, "提出人"), document.asked_by),
-        ("原因", document.reason),
+        ("原因", document.why),
         ("备注", document.note),
     )
     return ((name, value) for name, value in told if value)

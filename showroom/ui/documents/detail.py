@@ -173,7 +173,7 @@ def _facts(found: DocumentDetail) -> list[str]:
         ),
         _joined(
             ("没有冲回", stays_text(found.stays)),
-            ("原因", reason_word(document.kind, document.reason)),
+            ("原因", document.why),
         ),
         _joined(("备注", document.note)),
     ]

@@ -6,6 +6,7 @@ from showroom.domain.documents.reasons import IssueReason, reason_word
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.domain.tax import tax_included
+from showroom.services.stock.documents import DocumentsWanted
 from tests.factories import let_days_pass, request
 from tests.services.stock.deliveries import FLOOR
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
@@ -150,3 +151,10 @@ def test_the_same_request_issues_once(shop, line):
     assert again.repeated
     assert again.document == first.document
     assert on_hand(shop, line) == {"仓库": 19}
+
+
+def test_a_document_is_found_by_the_word_of_its_reason(shop, line):
+    posted = issue(shop, out_of(line, 1), reason="tasting").document
+    found = shop.suite.documents.listed(shop.owner, DocumentsWanted(text="试吃")).rows
+    assert [row.document_id for row in found] == [posted.document_id]
+    assert shop.suite.documents.listed(shop.owner, DocumentsWanted(text="赠品")).rows == ()
