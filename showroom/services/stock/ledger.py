@@ -68,7 +68,7 @@ class LedgerMove:
 
     `number` is what its document is called on paper: a receipt's number, a document's, of an old
     import its batch; `person` who posted it, empty of an import. `cost_fen` is its lot's, None
-    under 扣点, which has no price, and without permission to see costs.
+    of consigned goods (a settlement price is no cost of ours) and without permission to see costs.
     """
 
     move_id: int
@@ -250,7 +250,8 @@ def prove(moved: Mapping[SoldBy, int], held: Mapping[SoldBy, int]) -> None:
 
 def told(row: MoveRow, balance: int, *, see_cost: bool) -> LedgerMove:
     """A move as it is shown, costs only to who may see them."""
-    cost = row.cost_fen if see_cost and not row.commission_bp else None
+    owned = row.terms is Terms.BUY_OUT
+    cost = row.cost_fen if see_cost and owned else None
     return LedgerMove(
         *(row.move_id, row.at_us, row.business_date, row.sku_id, row.code, row.name, row.unit),
         *(row.sold_by, row.lot_id, row.lot_no, row.expiry_date, row.terms, row.location_id),

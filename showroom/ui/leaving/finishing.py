@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.suite import Suite
 from showroom.ui.engine.operation import How
@@ -38,10 +40,17 @@ class Finishing(Leaving):
         self.leave()
         said = f"{document.number} 已过账：{len(document.lines)} 行"
         if self._context.may(Permission.VIEW_COST):
-            goes_back = document.kind is DocumentKind.SUPPLIER_RETURN
-            word = f"{document.supplier}应退" if goes_back else "成本"
-            said += f"，{word} {formats.money(document.amount_fen)}"
+            said += "".join(f"，{word} {formats.money(fen)}" for word, fen in _worth(document))
         self._context.operations.tell(said)
+
+
+def _worth(document: StockDocument) -> Iterator[tuple[str, int]]:
+    """What a supplier owes for what goes back to it; else what went, by whose goods they were."""
+    if document.kind is DocumentKind.SUPPLIER_RETURN:
+        yield f"{document.supplier}应退", document.amount_fen
+        return
+    for terms, fen in document.worth:
+        yield "批次成本" if terms is Terms.BUY_OUT else f"{terms.word}按结算价", fen
 
 
 def _verb(services: Suite, kind: DocumentKind):  # type: ignore[no-untyped-def]  # noqa: ANN202 (one shape of three)

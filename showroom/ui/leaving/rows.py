@@ -41,7 +41,7 @@ ISSUED = (
     Column("货号", 88, kind="muted"),
     Column("商品", 0),
     Column("数量", 88, "right"),
-    Column("成本", 104, "right", "amount"),
+    Column("批次成本", 104, "right", "amount"),
     Column("含税售价", 112, "right", "amount"),
     Column("其中税", 96, "right", "amount"),
 )

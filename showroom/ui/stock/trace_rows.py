@@ -79,7 +79,8 @@ def fact_rows(o: LotOrigin, sees_cost: bool) -> list[Row]:  # noqa: FBT001 (who 
         ("terms", "经营方式", _terms(o)),
     ]
     if sees_cost and o.cost_fen is not None and not o.commission_bp:
-        facts.append(("cost", "批次成本", formats.unit_price(o.cost_fen, o.sold_by)))
+        word = "批次成本" if o.terms is Terms.BUY_OUT else "结算价"
+        facts.append(("cost", word, formats.unit_price(o.cost_fen, o.sold_by)))
     known = o.contracts or ()
     facts += [(f"contract {c.contract_id}", "合同", contract_words(c)) for c in known]
     if o.contracts == () and o.supplier_id:

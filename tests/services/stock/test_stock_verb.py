@@ -74,6 +74,9 @@ def test_the_moves_of_a_period_name_their_documents(tmp_path):
     assert {row["单据"] for row in rows} == {"期初单"}
     assert {row["单号"][:3] for row in rows} == {"QC-"}
     assert all(row["数量"] == row["结存"] for row in rows)
+    assert {row["经营方式"] for row in rows} > {"买断"}
+    # One rule in both tables: what a supplier is settled at is no cost of ours.
+    assert all((row["批次成本"] != "") is (row["经营方式"] == "买断") for row in rows)
     words = ["--ledger", "--since", "2001-01-01", "--until", "2001-12-31"]
     assert main(["stock", "export", str(none), *words]) == 0
     assert table(none)[1] == []

@@ -113,7 +113,7 @@ def test_a_gift_leaves_by_one_figure_a_name_a_scan_and_a_quantity(keeper, shop, 
     keeper.take(code, "5")
     assert keeper.listed == [("20260601A", "2027-05-31", "仓库", "5")]
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "LY-2026-000001 已过账：1 行，成本 ¥50.00"
+    assert keeper.said == "LY-2026-000001 已过账：1 行，代销按结算价 ¥50.00"
     assert keeper.at_start
     assert on_hand(shop, line) == {"仓库": 19}
     found = shop.suite.documents.find(shop.owner, "LY-2026-000001")
@@ -271,7 +271,7 @@ def test_a_write_off_says_how_and_takes_the_lot_that_was_seen(keeper, shop, good
     assert keeper.window.focusWidget() is keeper.page.head.words, "what is missing is asked for"
     keeper.type("fell down")
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "BS-2026-000001 已过账：1 行，成本 ¥20.00"
+    assert keeper.said == "BS-2026-000001 已过账：1 行，代销按结算价 ¥20.00"
     assert on_hand(shop, line) == {"仓库": 22}
     assert shop.suite.documents.find(shop.owner, "BS-2026-000001").reason == "broken"
 
