@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from showroom.domain.documents.credit_code import is_organisation_number
 from showroom.domain.legible import legible
 
 KEPT = 4
@@ -107,8 +108,11 @@ def is_paper_number(text: str) -> bool:
     """Whether a field for numbers of goods and papers may hold this, whatever its figures read as.
 
     Letters stand before the first of them, as of a delivery note (SF1390-22817-000000088) or a lot
-    (H2620261127000123). No such number is what follows an AIM mark or the name of a wallet.
+    (H2620261127000123), or it is built like a 信用代码. No such number is what follows an AIM mark
+    or the name of a wallet.
     """
+    if is_organisation_number(text):
+        return True
     found = _PAPER.fullmatch(text.strip())
     if found is None or found[1].upper() in _WALLETS:
         return False

@@ -26,12 +26,18 @@ def check_words(text: str, limit: int) -> str:
 
 
 def check_number(text: str, limit: int) -> str:
-    """The number of a paper or a lot to keep, legible. Refuses what `check_words` refuses.
+    """The number of a paper or a lot to keep, legible.
 
-    A number that begins with letters is kept where its figures alone would read as a code.
+    One that begins with letters, or is built like a 信用代码, is kept where its figures alone would
+    read as a code. Refuses `draft_words` (too long) and `number_is_pay_code`, which says how a
+    number of figures alone is told from a code.
     """
     kept = legible(text).strip()
-    return kept if len(kept) <= limit and is_paper_number(kept) else check_words(text, limit)
+    if len(kept) > limit:
+        raise Refusal("draft_words", limit=limit)
+    if masked(kept) != kept and not is_paper_number(kept):
+        raise Refusal("number_is_pay_code")
+    return kept
 
 
 def typed_day(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from showroom.domain.documents.credit_code import LENGTH, is_credit_code
+from showroom.domain.documents.credit_code import LENGTH, is_credit_code, is_organisation_number
 from showroom.domain.documents.supplier import Contract, Licence, SupplierContent
 from showroom.domain.documents.words import check_number, check_words, typed_day
 from showroom.domain.errors import Refusal
@@ -61,10 +61,10 @@ def _credit_code(text: str) -> str:
 def check_licence(licence: Licence) -> Licence:
     """As it is kept. A 营业执照 bears the credit code.
 
-    Refuses `licence_no_missing`, `day_unclear`, `draft_words`, `text_is_pay_code`.
+    Refuses `licence_no_missing`, `day_unclear`, `draft_words`, `number_is_pay_code`.
     """
     number = "".join(licence.licence_no.split())
-    if not is_credit_code(number):
+    if not is_organisation_number(number):
         number = check_number(licence.licence_no, NUMBER_LENGTH)
     if not number:
         raise Refusal("licence_no_missing", licence=licence.kind.word)
@@ -79,7 +79,7 @@ def check_contract(contract: Contract) -> Contract:
     Refuses `contract_no_missing`, `contract_payment_days`, `contract_commission`,
     `contract_commission_missing` (of 联营), `contract_commission_bought` (of 买断),
     `contract_return_days`, `contract_begin_missing`, `contract_ends_first`, `day_unclear`,
-    `draft_words`, `text_is_pay_code`.
+    `draft_words`, `number_is_pay_code`.
     """
     number = check_number(contract.contract_no, NUMBER_LENGTH)
     if not number:

@@ -107,7 +107,11 @@ class LicencePanel(FormPanel):
         self.body.addLayout(line("号码", self.number))
         pick = calendar_for(self, self.until, today)
         self.body.addLayout(line("有效期至", self.until, pick, hint="留空是长期有效"))
-        codes = {"licence_no_missing": self.number, "day_unclear": self.until}
+        codes = {
+            "licence_no_missing": self.number,
+            "number_is_pay_code": self.number,
+            "day_unclear": self.until,
+        }
         self.watch(self.number, self.until, codes=codes)
 
     def keep(self) -> None:
@@ -145,6 +149,7 @@ class ContractPanel(FormPanel):
         codes = {
             "contract_no_missing": self.number,
             "contract_no_taken": self.number,
+            "number_is_pay_code": self.number,
             "contract_payment_days": self.days,
             "contract_commission": self.commission,
             "contract_commission_missing": self.commission,
@@ -196,7 +201,7 @@ def ask_withdraw(host: QWidget, context: Context, licence: Licence) -> None:
     """A licence that was replaced or mistaken counts no more, after a question."""
     panel = Overlay(host, "撤下证照？", ASK_WIDTH, throwaway=True)
     panel.body.addWidget(label(f"{licence.kind.word} {licence.licence_no}", "strong", wrap=True))
-    told = "撤下后收货不再看这张证照；操作日志里留有记录。"
+    told = "撤下后收货不再看这张证照；它和它的附件仍列在这里，标着 已撤下。"
     panel.body.addWidget(label(told, "muted", wrap=True))
     go = ask(panel, "撤下", danger=True)
     verb = context.services.suppliers.withdraw_licence

@@ -1,12 +1,17 @@
 """Suppliers and their papers: kept as the law asks, changed by one at a time, journaled."""
 
 import json
+import random
 from dataclasses import replace
 
 import pytest
 
 from showroom.db.tables.journal import journal
-from showroom.domain.documents.credit_code import check_sign, is_credit_code
+from showroom.domain.documents.credit_code import (
+    check_sign,
+    is_credit_code,
+    is_organisation_number,
+)
 from showroom.domain.documents.supplier import (
     Borne,
     Contract,
@@ -25,7 +30,7 @@ from showroom.services.stock.suppliers import MAX_PAPERS
 from tests.domain.pay_codes import leaks
 from tests.factories import TODAY, request
 from tests.services.stock.deliveries import add_supplier, contract_of
-from tests.services.test_free_text import CODES
+from tests.services.test_free_text import CODES, every_text
 
 CODE = "91420506MA48" + "ABCD1"
 CREDIT_CODE = CODE + check_sign(CODE)
@@ -185,6 +190,41 @@ def test_a_business_licence_of_figures_alone_is_no_payment_code(file_shop):
     assert only(file_shop, number).licences[0].licence_no == figures
 
 
+@pytest.mark.parametrize(
+    "number", ["121101084000010456", "1211 0108 4000 0104 56", "NO2510123456789012"]
+)
+def test_a_number_of_figures_alone_is_kept_where_it_is_built_like_one(file_shop, number):
+    """It stood as dots and was refused as a payment code."""
+    supplier = add(file_shop)
+    licence = Licence(0, LicenceKind.OTHER, number, "")
+    file_shop.suite.suppliers.add_licence(file_shop.stock_keeper, supplier, licence, request(2))
+    assert only(file_shop, supplier).licences[0].licence_no == number.replace(" ", "")
+    contract = replace(contract_of(Terms.CONSIGNMENT), contract_no=number)
+    file_shop.suite.suppliers.add_contract(file_shop.owner, supplier, contract, request(3))
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["134567890123456789", "101101084000010456", "2888000000000000", "6212345678901234567"],
+)
+def test_a_code_to_pay_by_is_no_number_of_a_paper(file_shop, number):
+    supplier = add(file_shop)
+    verbs = file_shop.suite.suppliers
+    licence = Licence(0, LicenceKind.OTHER, number, "")
+    refused("number_is_pay_code", verbs.add_licence, file_shop.owner, supplier, licence, request(2))
+    contract = replace(contract_of(Terms.CONSIGNMENT), contract_no=number)
+    refused(
+        "number_is_pay_code", verbs.add_contract, file_shop.owner, supplier, contract, request(3)
+    )
+    assert number not in "".join(every_text(file_shop))
+
+
+def test_few_codes_to_pay_by_are_built_like_the_number_of_an_organisation():
+    draw = random.Random(1)
+    codes = (f"1{draw.randint(0, 5)}{draw.randint(0, 10**16 - 1):016d}" for _ in range(20_000))
+    assert sum(map(is_organisation_number, codes)) < 20_000 // 40
+
+
 def test_licences_come_and_go(demo_shop):
     suppliers, keeper = demo_shop.suite.suppliers, demo_shop.stock_keeper
     number = add(demo_shop)
@@ -198,6 +238,7 @@ def test_licences_come_and_go(demo_shop):
     assert only(demo_shop, number).soonest_end == "2027-03-01"
     suppliers.withdraw_licence(keeper, trade, request(5))
     assert [x.kind for x in only(demo_shop, number).licences] == [long.kind]
+    assert [x.licence_no for x in only(demo_shop, number).withdrawn] == [TRADE.licence_no]
     assert events(demo_shop, "licence_withdrawn")[0]["licence"]["licence_id"] == trade
     refused("paper_gone", suppliers.withdraw_licence, keeper, trade, request(6))
     nothing = replace(TRADE, licence_no=" ")
