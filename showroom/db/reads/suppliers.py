@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, select, true
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -68,6 +68,8 @@ def _suppliers(
     only = [SupplierId(row.supplier_id) for row in rows] if narrowed else None
     licences = _papers(tx, supplier_licence, supplier_licence.c.licence_id, _licence, only)
     contracts = _papers(tx, supplier_contract, supplier_contract.c.contract_id, _contract, only)
+    number = supplier_licence.c.licence_id
+    withdrawn = _papers(tx, supplier_licence, number, _licence, only, active=False)
     return tuple(
         Supplier(
             SupplierId(row.supplier_id),
@@ -78,6 +80,7 @@ def _suppliers(
             row.changed_at_us,
             tuple(licences.get(row.supplier_id, ())),
             tuple(contracts.get(row.supplier_id, ())),
+            tuple(withdrawn.get(row.supplier_id, ())),
         )
         for row in rows
     )
@@ -89,9 +92,12 @@ def _papers(
     number: ColumnElement[int],
     read: RowsOf[Any],
     only: list[SupplierId] | None,
+    *,
+    active: bool = True,
 ) -> dict[int, list[Any]]:
-    """Papers by supplier, as they were added."""
-    asked = select(*read.columns, table.c.supplier_id).where(table.c.active == 1).order_by(number)
+    """Papers by supplier, as they were added: those that count, or those that do not any more."""
+    counts = table.c.active == int(active)
+    asked = select(*read.columns, table.c.supplier_id).where(counts).order_by(number)
     if only is not None:
         asked = asked.where(table.c.supplier_id.in_(only))
     found: dict[int, list[Any]] = {}
@@ -140,24 +146,27 @@ def every_facts(tx: Tx) -> tuple[SupplierFacts, ...]:
     )
 
 
-def licence_of(tx: Tx, licence_id: int, *, lock: bool = False) -> tuple[SupplierId, Licence] | None:
-    """A licence that is not withdrawn, and whose it is; locked until the commit."""
+def licence_of(
+    tx: Tx, licence_id: int, *, lock: bool = False, withdrawn: bool = False
+) -> tuple[SupplierId, Licence] | None:
+    """A licence and whose it is, locked until the commit; none that is withdrawn, unless asked."""
     one = supplier_licence.c.licence_id == licence_id
-    return _paper(tx, supplier_licence, one, _licence, lock=lock)
+    counts = true() if withdrawn else supplier_licence.c.active == 1
+    return _paper(tx, supplier_licence, one & counts, _licence, lock=lock)
 
 
 def contract_of(
     tx: Tx, contract_id: int, *, lock: bool = False
 ) -> tuple[SupplierId, Contract] | None:
     """A contract that is not withdrawn, and whose it is; locked until the commit."""
-    one = supplier_contract.c.contract_id == contract_id
+    one = (supplier_contract.c.contract_id == contract_id) & (supplier_contract.c.active == 1)
     return _paper(tx, supplier_contract, one, _contract, lock=lock)
 
 
 def _paper(
     tx: Tx, table: Table, one: ColumnElement[bool], read: RowsOf[Any], *, lock: bool
 ) -> tuple[SupplierId, Any] | None:
-    asked = select(*read.columns, table.c.supplier_id).where(one, table.c.active == 1)
+    asked = select(*read.columns, table.c.supplier_id).where(one)
     row = tx.connection.execute(asked.with_for_update() if lock else asked).first()
     return None if row is None else (SupplierId(row.supplier_id), read.value(row))
 

@@ -203,7 +203,10 @@ class SupplierContent:
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """A supplier as the books have it; `revision` grows with every change of its content."""
+    """A supplier as the books have it; `revision` grows with every change of its content.
+
+    `withdrawn` are licences that count no more (已撤下).
+    """
 
     supplier_id: SupplierId
     content: SupplierContent
@@ -213,6 +216,7 @@ class Supplier:
     changed_at_us: int
     licences: tuple[Licence, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    withdrawn: tuple[Licence, ...] = ()
 
     def state(self, today: str) -> PaperState:
         """The worst of its licences in use on a day."""

@@ -187,7 +187,8 @@ def _place(tx: Tx, owner: Owner, *, lock: bool = False) -> _Place:
     if owner.kind is OwnerKind.SUPPLIER:
         found: object = supplier_reads.find(tx, SupplierId(number), lock=lock)
     elif owner.kind is OwnerKind.LICENCE:
-        found = supplier_reads.licence_of(tx, number, lock=lock)
+        # What a licence proved is looked at when it counts no more, and is changed no more.
+        found = supplier_reads.licence_of(tx, number, lock=lock, withdrawn=not lock)
     else:
         found = supplier_reads.contract_of(tx, number, lock=lock)
     if found is None or owner.key != str(number):

@@ -17,6 +17,7 @@ from showroom.ui.suppliers.rows import (
     CONTRACT_COLUMNS,
     FACT_COLUMNS,
     LICENCE_COLUMNS,
+    LONG,
     STOPPED,
     Line,
     contract_facts,
@@ -97,10 +98,18 @@ class SupplierDetail(Card):
 
     @property
     def licence(self) -> Licence | None:
-        """The chosen licence, where licences are looked at."""
+        """The chosen licence, where licences are looked at and it counts."""
         if self._line is None or self.part is not Part.LICENCES:
             return None
         key, papers = self.licences.selected_key, self._line.supplier.licences
+        return next((x for x in papers if x.licence_id == key), None)
+
+    @property
+    def withdrawn(self) -> Licence | None:
+        """The chosen licence, where it is one that counts no more."""
+        if self._line is None or self.part is not Part.LICENCES:
+            return None
+        key, papers = self.licences.selected_key, self._line.supplier.withdrawn
         return next((x for x in papers if x.licence_id == key), None)
 
     @property
@@ -126,6 +135,8 @@ class SupplierDetail(Card):
             self._state.hide()
             for table in (self.licences, self.contracts, self.facts):
                 table.set_rows([])
+            for part in (Part.LICENCES, Part.CONTRACTS):
+                self.parts.set_count(part, None)
         else:
             self._show(line)
         if other:
@@ -155,9 +166,12 @@ class SupplierDetail(Card):
         """Files and words of the paper that is looked at, or of the supplier itself."""
         line, contract = self._line, self.contract
         told = contract_facts(contract, line.today) if line and contract else ""
+        if gone := self.withdrawn:
+            told = f"收货不再看这张证照；它的有效期至 {gone.valid_until or LONG}"
         self._told.setText(told)
         self._told.setVisible(bool(told))
         may = self.part is not Part.CONTRACTS or self._context.may(Permission.CONTRACTS)
+        may = may and self.withdrawn is None
         self.strip.show_owner(self._owner(), may_add=may)
         self.turned.emit()
 
@@ -166,8 +180,9 @@ class SupplierDetail(Card):
             return None
         if self.part is Part.FACTS:
             return Owner(OwnerKind.SUPPLIER, str(self._line.supplier.supplier_id))
-        if self.licence is not None:
-            return Owner(OwnerKind.LICENCE, str(self.licence.licence_id))
+        licence = self.licence or self.withdrawn
+        if licence is not None:
+            return Owner(OwnerKind.LICENCE, str(licence.licence_id))
         if self.contract is not None:
             return Owner(OwnerKind.CONTRACT, str(self.contract.contract_id))
         return None

@@ -35,7 +35,7 @@ CONTRACT_COLUMNS = (
 )
 FACT_COLUMNS = (Column("项目", 88, kind="muted"), Column("内容", 0))
 TONES: Mapping[PaperState, Role] = {PaperState.SOON: "warning", PaperState.ENDED: "danger"}
-LONG, OPEN, STOPPED = "长期", "不限", "停用"
+LONG, OPEN, STOPPED, WITHDRAWN = "长期", "不限", "停用", "已撤下"
 RENEWED = "已换新证"
 NOT_JUDGED = "时钟待确认，不判断证照和合同是不是在期"
 
@@ -145,10 +145,11 @@ def narrowed(all_of_them: Found[Line], wanted: Wanted) -> Found[Line]:
 
 
 def licence_rows(line: Line) -> list[Row]:
-    """As they were registered; of those that another took the place of the ended ones are quiet."""
-    licences = line.supplier.licences
+    """As they were registered; quiet are those that a new one replaced and, last, the withdrawn."""
+    licences, gone = line.supplier.licences, line.supplier.withdrawn
     used = {x.licence_id for x in in_use(licences)}
-    return [_licence_row(x, line.today, used=x.licence_id in used) for x in licences]
+    quiet = (Row(x.licence_id, (x.kind.word, x.licence_no, WITHDRAWN), role="muted") for x in gone)
+    return [*(_licence_row(x, line.today, used=x.licence_id in used) for x in licences), *quiet]
 
 
 def _licence_row(x: Licence, today: str, *, used: bool) -> Row:

@@ -19,6 +19,7 @@ from showroom.domain.documents.attachment import (
     kind_of,
 )
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import SupplierId
 from showroom.domain.stock import Terms
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
@@ -204,3 +205,18 @@ def test_a_draft_that_is_thrown_away_takes_its_files_along(demo_shop):
     left = select(func.count()).select_from(attachment_link)
     assert demo_shop.books.read(lambda tx: tx.connection.execute(left).scalar_one()) == 0
     refused("attachment_owner", add, demo_shop, owner, PDF, 2)
+
+
+def test_what_a_withdrawn_licence_proved_is_still_looked_at_and_never_changed(demo_shop):
+    supplier = SupplierId(int(of_supplier(demo_shop).key))
+    suppliers, keeper = demo_shop.suite.suppliers, demo_shop.stock_keeper
+    found = suppliers.listed(keeper).suppliers
+    (licence,) = next(s for s in found if s.supplier_id == supplier).licences
+    owner = Owner(OwnerKind.LICENCE, str(licence.licence_id))
+    digest = add(demo_shop, owner).digest
+    suppliers.withdraw_licence(keeper, licence.licence_id, request(8))
+    files = demo_shop.suite.attachments
+    assert [file.digest for file in files.listed(keeper, owner)] == [digest]
+    assert files.read(keeper, owner, digest) == PDF
+    refused("attachment_owner", files.unlink, keeper, owner, digest)
+    refused("attachment_owner", add, demo_shop, owner, PDF + b"2", 9)

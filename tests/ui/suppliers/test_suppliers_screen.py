@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.supplier import (
     Licence,
     LicenceKind,
@@ -19,6 +20,7 @@ from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.suppliers.detail import Part
 from showroom.ui.suppliers.panels import ContractPanel, EndPanel, LicencePanel, SupplierPanel
 from showroom.ui.suppliers.rows import Listed, contract_facts, contract_rows, narrowed
+from showroom.ui.widgets.attachments import Tile
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.stock.deliveries import contract_of
@@ -224,3 +226,50 @@ def test_a_day_that_is_none_marks_its_own_field(till):
     panel.keep()
     till.settle()
     assert till.window.focusWidget() is panel.ends
+
+
+def test_nothing_of_another_supplier_stays_where_none_is_found(till):
+    """没有选中供应商 stood over 证照 2 and 合同 2 of the one before."""
+    parts = till.screen.detail.parts.findChildren(Chip)
+    assert all(any(c.accessibleName().startswith(f"{w} ") for c in parts) for w in ("证照", "合同"))
+    till.write("zzzz")
+    till.qtbot.waitUntil(lambda: codes(till) == [])
+    assert {chip.accessibleName() for chip in parts} == {"证照", "合同", "资料"}
+
+
+def test_a_withdrawn_licence_is_listed_and_its_files_are_looked_at(till, shop):
+    detail = till.screen.detail
+    chosen = till.screen.table.chosen.supplier
+    licence = chosen.licences[0]
+    owner = Owner(OwnerKind.LICENCE, str(licence.licence_id))
+    shop.suite.attachments.add(shop.owner, owner, "照片", b"%PDF-1.4 x", "paper")
+    press(till, Key.Key_F5)
+    till.click("撤下", till.panel)
+    till.settle()
+    row = next(row for row in detail.licences.rows if row.key == licence.licence_id)
+    detail.licences.select_key(licence.licence_id)
+    till.settle()
+    assert (row.cells[1:], row.role) == ((licence.licence_no, "已撤下"), "muted")
+    assert detail.licence is None
+    assert not till.screen.action_set["withdraw"].isEnabled()
+    assert not detail.strip.takes_files
+    till.qtbot.waitUntil(lambda: len(detail.strip.findChildren(Tile)) == 1)
+
+
+def test_a_number_of_figures_alone_stands_in_its_field_as_it_was_typed(till):
+    press(till, Key.Key_F2)
+    field = till.panel.number
+    till.write("121101084000010456")
+    assert field.echoMode() is field.EchoMode.Normal
+    fill(till, "", "")
+    assert till.panel is None
+    numbers = [x.licence_no for x in till.screen.table.chosen.supplier.licences]
+    assert "121101084000010456" in numbers
+
+
+def test_a_code_to_pay_by_is_hidden_and_refused_with_the_way_out(till):
+    press(till, Key.Key_F2)
+    till.write("134567890123456789")
+    assert till.panel.number.echoMode() is till.panel.number.EchoMode.Password
+    fill(till, "", "")
+    assert till.said.endswith("号码只有数字的，请在前面写 NO")
