@@ -31,6 +31,7 @@ from showroom.services.books.door import behind_door
 SKUS_PER_READ = 200
 """Products whose moves are in memory at once."""
 TOTAL = "合计"
+BASIS = "全店，含各网点和在途；移动加权平均，代销、联营只列数量"
 UNKNOWN = "未记供应商"
 
 
@@ -96,7 +97,9 @@ class StockValue:
         return _sum(TOTAL, self.goods)
 
     def sheet(self, by: GroupBy, told: str) -> Sheet:
-        """The same as a table with its total; `told` stands behind its title."""
+        """The same as a table with its total: which day, by which rule; `told` ends its title."""
+        title = f"库存估值{told}"
+        above = (("库存估值", Cell(f"{told.strip()} 按{by.word}")), ("口径", Cell(BASIS)))
         quantities = (
             *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
             *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),
@@ -105,10 +108,10 @@ class StockValue:
         if by is GroupBy.PRODUCT:
             named = (SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("单位", 8))
             by_product = (*named, *quantities, SheetHead("平均成本", 12), worth)
-            return Sheet(f"库存估值{told}", by_product, tuple(self._by_product()))
+            return Sheet(title, by_product, tuple(self._by_product()), above)
         heads = (SheetHead(by.word, 28), *quantities, worth)
         rows = tuple(_row(group) for group in (*self.grouped(by), self.total()))
-        return Sheet(f"库存估值{told}", heads, rows)
+        return Sheet(title, heads, rows, above)
 
     def _by_product(self) -> Iterator[tuple[Cell, ...]]:
         """A product in a row, with what a piece or a kilogram of the shop's own is worth."""

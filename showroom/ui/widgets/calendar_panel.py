@@ -1,20 +1,34 @@
-"""A day from a calendar: arrows and Enter, or one touch."""
+"""A day from a calendar: typed as eight figures, by arrows and Enter, or by one touch."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCalendarWidget,
+    QToolButton,
+    QWidget,
+)
 
+from showroom.domain.errors import Refusal
+from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour
+from showroom.ui.widgets.amount_edit import FigureRefused
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.overlay import Overlay
 
 WIDTH = 440
 HEIGHT = 340
 ARROWS = {"qt_calendar_prevmonth": "chevron-left", "qt_calendar_nextmonth": "chevron-right"}
 ISO = "yyyy-MM-dd"
+KEYS = "输八位日期，或用方向键选，PageUp / PageDown 换月，Enter 确定"
+_TURNS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+_ASIDE = {Qt.Key.Key_Left, Qt.Key.Key_Right}
+"""Within what was typed these move the cursor."""
 WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
 
 
@@ -45,7 +59,10 @@ class Days(QCalendarWidget):
 
 
 class CalendarPanel(Overlay):
-    """`chosen` carries an ISO date, `last` at most and `first` at least, where there is one."""
+    """`chosen` carries an ISO date, `last` at most and `first` at least, where there is one.
+
+    Figures go to the field and arrows to the calendar, whichever of the two has the keyboard.
+    """
 
     chosen = Signal(str)
 
@@ -53,7 +70,13 @@ class CalendarPanel(Overlay):
         self, host: QWidget, day: str, last: str, *, title: str = "选日期", first: str = ""
     ) -> None:
         super().__init__(host, title, WIDTH, throwaway=True)
+        self._bounds = (first, last)
+        self.field = DateEdit("日期", day.replace("-", ""))
+        self.field.submitted.connect(self._take_typed)
+        self.body.addWidget(self.field)
         calendar = Days()
+        calendar.setDateEditEnabled(False)
+        calendar.setProperty(TAKES_TEXT, True)
         calendar.setAccessibleName("日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMaximumDate(QDate.fromString(last, ISO))
@@ -73,8 +96,51 @@ class CalendarPanel(Overlay):
         calendar.clicked.connect(self._take)
         self.calendar = calendar
         self.body.addWidget(calendar)
-        self.body.addWidget(label("方向键选择，PageUp / PageDown 换月，Enter 确定", "muted"))
-        self.first = calendar
+        self.body.addWidget(label(KEYS, "muted", wrap=True))
+        self._days: QWidget = calendar.findChild(QAbstractItemView) or calendar
+        for part in (self.field, self._days):
+            part.installEventFilter(self)
+        self.field.value_changed.connect(self._mark)
+        self.first = self.field
+
+    def eventFilter(self, part: QObject, event: QEvent) -> bool:
+        """Keys of the other one go there, and the keyboard with them."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(part, event)
+        key, typed = event.key(), event.text()
+        turns = key in _TURNS or (key in _ASIDE and not self.field.text())
+        if part is self.field and turns:
+            self._hand_on(self._days, event)
+            return True
+        if part is self._days and typed and typed.isdigit():
+            self._hand_on(self.field, event)
+            return True
+        return super().eventFilter(part, event)
+
+    def _hand_on(self, part: QWidget, event: QKeyEvent) -> None:
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        QApplication.sendEvent(part, event)
+
+    def _mark(self, day: str) -> None:
+        """The day that is typed so far, where it is one."""
+        if day:
+            self.calendar.setSelectedDate(QDate.fromString(day, ISO))
+
+    def _take_typed(self) -> None:
+        """What was typed, else the day that is marked; a day that may not be is said to be none."""
+        day, (first, last) = self.field.value, self._bounds
+        if not day:
+            self._take(self.calendar.selectedDate())
+        elif day > last:
+            self._refuse(Refusal("day_not_yet", day=day))
+        elif first and day < first:
+            self._refuse(Refusal("dates_backwards", since=first, until=day))
+        else:
+            self._take(QDate.fromString(day, ISO))
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.field.selectAll()
+        QApplication.sendEvent(self.window(), FigureRefused(refusal))
 
     def _take(self, day: QDate) -> None:
         if self.isVisible():

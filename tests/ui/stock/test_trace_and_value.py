@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QLabel
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.ids import RequestId
 from showroom.domain.stock import MoveReason
-from showroom.services.stock.valuation import GroupBy
+from showroom.printing.render.xlsx_report import table_xlsx
+from showroom.services.stock.valuation import BASIS, GroupBy
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
@@ -209,3 +211,44 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     assert path.name.startswith("库存估值（演示） 2026-06-15 到")
     *_, total = load_workbook(path).active.iter_rows(values_only=True)
     assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
+
+
+def test_a_day_is_typed_as_everywhere(till):
+    """Eight figures were taken for a scan, and only arrows chose a day."""
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    press(till, Key.Key_F3)
+    till.write("20260601")
+    press(till, Key.Key_Return)
+    assert till.panel is None
+    assert any("2026年6月1日 周一 日终" in x.text() for x in view.findChildren(QLabel))
+    press(till, Key.Key_F3)
+    till.write("20261110")
+    press(till, Key.Key_Return)
+    assert till.said == "2026-11-10：还没有到这一天"
+    press(till, Key.Key_Escape)
+    press(till, Key.Key_F3)
+    press(till, Key.Key_Left)
+    assert till.panel.calendar.isAncestorOf(till.window.focusWidget())
+    till.write("20260602")
+    press(till, Key.Key_Return)
+    assert any("2026年6月2日 周二 日终" in x.text() for x in view.findChildren(QLabel))
+
+
+def test_the_workbook_says_what_it_is_of_which_day_and_how(till):
+    """By supplier it had neither title nor date nor method."""
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    for by in GroupBy:
+        assert view.grouping is by
+        sheet, given = view.sheet()
+        first, second, third, *_ = table_rows(sheet(*given))
+        assert first[0].startswith("库存估值（演示） 2026-06-15 到")
+        assert second[1].startswith("（演示） 2026-06-15 到")
+        assert second[1].endswith(f"按{by.word}")
+        assert third[:2] == ("口径", BASIS)
+        press(till, Key.Key_F6)
+
+
+def table_rows(sheet):
+    return list(load_workbook(io.BytesIO(table_xlsx(sheet))).active.iter_rows(values_only=True))
