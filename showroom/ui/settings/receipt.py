@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from showroom.domain.logo import MAX_WIDE
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import NoteField, Part, TextField, choice, line, push
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.file_dialog import FileDialog
 from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
@@ -100,9 +99,9 @@ class ReceiptPart(Part):
     # -- the logo -----------------------------------------------------------------------------
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "选择店标图片", "", PICTURES)
-        if path:
-            self.take_file(path)
+        dialog = FileDialog(self, "选择店标图片", "", PICTURES)
+        dialog.fileSelected.connect(self.take_file)
+        dialog.open()
 
     def take_file(self, path: str) -> None:
         """Read a picture off the GUI thread, then keep it."""

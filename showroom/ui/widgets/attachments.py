@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from showroom.domain.documents.attachment import (
     MAX_ATTACHMENTS,
@@ -44,6 +44,7 @@ from showroom.ui.look.theme import colour, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label, row
+from showroom.ui.widgets.file_dialog import FileDialog
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.widgets.scroll_box import ScrollBox
@@ -351,9 +352,8 @@ class AttachmentStrip(QWidget):
         """The system's own dialog."""
         if not self.takes_files:
             return
-        dialog = QFileDialog(self, "添加附件", "", FILTER)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self, "添加附件", "", FILTER)
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.take_files([Path(n) for n in names]))
         dialog.open()
 

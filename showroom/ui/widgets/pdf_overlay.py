@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from showroom.domain.errors import ShowroomError
 from showroom.ui.engine.operation import How
@@ -18,6 +18,7 @@ from showroom.ui.engine.saving import Ours, named, offer, replaces, save_at, sav
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
+from showroom.ui.widgets.file_dialog import SaveDialog
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.words.messages import sentence
 
@@ -33,14 +34,6 @@ MAX_SHOWN = 60
 """Pages that are looked at; each is a picture of 3 MB for as long as the panel is open."""
 WAITING, UNMADE = "正在生成 PDF…", "PDF 没有生成"
 PDF = ".pdf"
-DIALOG_WORDS = {
-    QFileDialog.DialogLabel.LookIn: "位置：",
-    QFileDialog.DialogLabel.FileName: "文件名：",
-    QFileDialog.DialogLabel.FileType: "类型：",
-    QFileDialog.DialogLabel.Accept: "保存",
-    QFileDialog.DialogLabel.Reject: "取消",
-}
-"""Qt's Chinese lacks some of them."""
 Make = Callable[[], bytes]
 """Makes the PDF, beside the books."""
 
@@ -153,13 +146,7 @@ class PdfOverlay(Overlay):
 
     def ask_file(self) -> None:
         """Where the person wants it; the dialog asks nothing, it does not know the last name."""
-        dialog = QFileDialog(self, "另存为", str(self._path.parent), f"PDF (*{PDF})")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        for part, words in DIALOG_WORDS.items():
-            dialog.setLabelText(part, words)
+        dialog = SaveDialog(self, "另存为", str(self._path.parent), f"PDF (*{PDF})")
         dialog.selectFile(self._path.name)
         dialog.fileSelected.connect(self.save_as)
         dialog.open()

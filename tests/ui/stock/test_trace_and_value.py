@@ -21,6 +21,7 @@ from showroom.ui.stock.ledger_page import LedgerView
 from showroom.ui.stock.trace_page import TraceView
 from showroom.ui.stock.trace_rows import FACES, Part
 from showroom.ui.stock.value_page import ValueView
+from showroom.ui.widgets.calendar_panel import Days
 from tests.factories import TODAY
 from tests.services.selling.test_checkout import goods as products
 from tests.services.stock.deliveries import (
@@ -229,7 +230,8 @@ def test_a_day_is_typed_as_everywhere(till):
     press(till, Key.Key_Escape)
     press(till, Key.Key_F3)
     press(till, Key.Key_Left)
-    assert till.panel.calendar.isAncestorOf(till.window.focusWidget())
+    calendar = till.window.findChild(Days)
+    assert calendar.isAncestorOf(till.window.focusWidget())
     till.write("20260602")
     press(till, Key.Key_Return)
     assert any("2026年6月2日 周二 日终" in x.text() for x in view.findChildren(QLabel))
