@@ -59,6 +59,7 @@ BY_HAND = {
             {"quantity": -1},
             {"quantity": 0, "lot_id": 0, "expected": 6, "refused": 0},
             {"quantity": 0, "lot_id": 0, "expected": 0, "refused": 6},
+            {"quantity": 0, "lot_id": 0, "expected": 0, "refused": -6},
         ],
     ),
     "ck_case_code_pieces": (

@@ -23,6 +23,7 @@ from showroom.db.prepared import Prepared
 from showroom.db.reads import purchasing
 from showroom.db.reads.standing import NO, taken_back
 from showroom.db.rows import RowsOf
+from showroom.db.seeking import holds
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.stock import lot, stock_move
@@ -356,12 +357,12 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
         )
         return or_(named, _d.order_id == order.scalar_subquery())
     told = (_d.person, _d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.asked_by)
-    texts = [column.contains(wanted.text, autoescape=True) for column in told]
+    texts = [holds(column, wanted.text) for column in told]
     texts += [
         and_(_d.kind == kind.value, _d.reason == value)
         for kind, value in reasons_called(wanted.text)
     ]
-    of_line = [_l.lot_no.contains(wanted.text, autoescape=True)]
+    of_line = [holds(_l.lot_no, wanted.text)]
     if wanted.skus:
         of_line.append(_l.sku_id.in_(sorted(wanted.skus)))
     return or_(*texts, _has_line(*of_line))

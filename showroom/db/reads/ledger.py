@@ -14,6 +14,7 @@ from showroom.db.prepared import Prepared, fixed
 from showroom.db.reads.places import full_name
 from showroom.db.reads.totals import summed
 from showroom.db.rows import RowsOf
+from showroom.db.seeking import holds
 from showroom.db.tables.catalogue import sku
 from showroom.db.tables.document import stock_document
 from showroom.db.tables.person import person
@@ -291,7 +292,7 @@ def lot_parts(tx: Tx, sku_id: SkuId) -> list[LotPart]:
 
 def lots_named(tx: Tx, text: str, limit: int) -> list[LotPart]:
     """Lots whose number has this in it, whatever the case; so many at most."""
-    named = lot.c.lot_no.icontains(text, autoescape=True)
+    named = holds(lot.c.lot_no, text, any_case=True)
     rows = tx.connection.execute(_lot_parts([named]).limit(limit))
     return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
 

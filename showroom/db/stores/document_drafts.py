@@ -66,13 +66,19 @@ _count_lines = Prepared(
 
 
 def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
-    """The draft with its lines as they were entered; None for none. Locked until the commit."""
+    """The draft with its lines as they were entered; None for none. Locked until the commit.
+
+    Refuses `draft_torn`: it can be thrown away, and nothing else.
+    """
     row = tx.one(_lock if lock else _find, (draft_id,))
     if row is None:
         return None
     kept = tx.rows(_lines, (draft_id,))
-    head = from_json(DraftHead, row[2])
-    keyed = tuple(KeptLine(key, line_of(content)) for key, content in kept)
+    try:
+        head = from_json(DraftHead, row[2])
+        keyed = tuple(KeptLine(key, line_of(content)) for key, content in kept)
+    except Refusal as refusal:
+        raise Refusal("draft_torn", saved=row[5]) from refusal
     return DocumentDraft(row[0], DocumentKind(row[1]), head, keyed, row[3], *row[4:])
 
 
@@ -148,8 +154,7 @@ def on_order(tx: Tx, order_id: DocumentId) -> tuple[str, str] | None:
         .where(_d.kind == DocumentKind.GOODS_RECEIPT.value)
         .order_by(_d.saved_at_us.desc(), _d.draft_id)
     )
-    found = ((r[0], r[1]) for r in rows if from_json(DraftHead, r[2]).order_id == order_id)
-    return next(found, None)
+    return next(((r[0], r[1]) for r in rows if _follows(r[2], "order_id", order_id)), None)
 
 
 def arrivals_of(tx: Tx, transfer_id: DocumentId) -> list[str]:
@@ -159,7 +164,15 @@ def arrivals_of(tx: Tx, transfer_id: DocumentId) -> list[str]:
         .where(_d.kind == DocumentKind.TRANSFER_RECEIPT.value)
         .order_by(_d.draft_id)
     )
-    return [row[0] for row in rows if from_json(DraftHead, row[1]).follows == transfer_id]
+    return [row[0] for row in rows if _follows(row[1], "follows", transfer_id)]
+
+
+def _follows(head: str, name: str, document_id: DocumentId) -> bool:
+    """Whether a head names that document; one that cannot be read names none."""
+    try:
+        return bool(getattr(from_json(DraftHead, head), name) == document_id)
+    except Refusal:
+        return False
 
 
 def clear(tx: Tx, draft_id: str) -> None:

@@ -106,7 +106,7 @@ stock_document_line = Table(
     num("tax_rate_bp", server_default="0"),
     num("refused", server_default="0"),
     CheckConstraint(
-        "quantity <> 0 OR (lot_id = 0 AND (expected > 0 OR refused > 0))", name="quantity"
+        "quantity <> 0 OR (lot_id = 0 AND (expected > 0 OR refused <> 0))", name="quantity"
     ),
     **CLUSTERED,
 )

@@ -151,6 +151,15 @@ def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
         yield Finding(Level.REFUSED, "receipt_quantity_unusual", told)
 
 
+def inspect_refused(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
+    """拒收: what goes back with the driver is no more than may come, and has a reason."""
+    if line.refused > most(goods.sold_by):
+        told = {"name": goods.name, "limit": quantity_text(most(goods.sold_by), goods.sold_by)}
+        yield Finding(Level.REFUSED, "receipt_refused_limit", told)
+    if line.refused and not line.remark:
+        yield Finding(Level.MISSING, "receipt_refused_why", {"name": goods.name})
+
+
 def inspect_dates(line: DraftLine, name: str, today: str) -> Iterator[Finding]:
     """What speaks against the dates of goods called `name` on that day (ISO text)."""
     named: dict[str, object] = {"name": name}

@@ -16,7 +16,8 @@ from showroom.domain.quantity import SoldBy
 class Moved:
     """So many pieces or grams more (less, below zero) of a lot at a place.
 
-    `place` empty of goods that nobody waits for any more: an order that is closed moves nothing.
+    `place` is empty of what moves nothing: goods that nobody waits for any more, of an order that
+    is closed, and those that had been refused (`refused`), of a delivery that brought nothing.
     """
 
     lot_id: LotId
@@ -26,6 +27,7 @@ class Moved:
     unit: str
     place: str
     quantity: int
+    refused: bool = False
 
 
 def moved_by(documents: Iterable[StockDocument], transit: Spot) -> tuple[Moved, ...]:
@@ -49,6 +51,10 @@ def _each(
     if not KINDS[document.kind].legs:
         for line in document.came:
             yield (line.sku_id, line.lot_id, LocationId(0)), _of(line, "", line.quantity)
+    if not document.came:
+        for line in document.lines:
+            refused = replace(_of(line, "", line.refused), refused=True)
+            yield (line.line_no, line.lot_id, LocationId(0)), refused
     for move in moves_of(document, transit.location_id):
         spot = move.location_id
         place = transit.name if spot == transit.location_id else names[spot]

@@ -26,7 +26,8 @@ class DocumentLine:
     on a reversal, and on the giving line of a lot correction. A receipt also names what did not
     come in, ordered or brought and refused: 0 of no lot, with a remark. `expected` is what was
     ordered or sent, 0 where nothing was; `refused` what was brought and went back (拒收), never a
-    part of `quantity`, with the reason as the remark. `cost_fen` is per piece or kilogram: what is
+    part of `quantity`, with the reason as the remark; below zero on a reversal of a receipt that
+    brought nothing. `cost_fen` is per piece or kilogram: what is
     paid for bought goods, the settlement price of consigned ones. `commission_bp` is 扣点 in
     hundredths of a percent; where there is one, `cost_fen` is 0: what is owed is a share of what
     the goods sell for (docs/trade.md#supply-terms), and no price is agreed. `amount_fen` is what
@@ -67,7 +68,8 @@ class DocumentLine:
         if not self.refused:
             return self.remark
         unit = self.unit if self.sold_by is SoldBy.EACH else ""
-        many = f"拒收 {quantity_text(self.refused, self.sold_by)}{unit}"
+        word = "拒收" if self.refused > 0 else "冲回拒收"
+        many = f"{word} {quantity_text(abs(self.refused), self.sold_by)}{unit}"
         return f"{many}：{self.remark}" if self.remark else many
 
     @property

@@ -25,10 +25,11 @@ from showroom.domain.documents.inspection import (
     inspect_cost,
     inspect_line,
     inspect_opening,
+    inspect_refused,
     inspect_supplier,
 )
 from showroom.domain.documents.place import RECEIVES, PlaceKind
-from showroom.domain.documents.posted import DocumentLine, Worth, worth_of
+from showroom.domain.documents.posted import DocumentLine, StockDocument, Worth, worth_of
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
 from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
 from showroom.domain.documents.supplier import Contract, SupplierFacts, terms_words
@@ -97,6 +98,7 @@ class Delivery:
         """What speaks against posting it now."""
         over = self._over_order()
         lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
+        lines |= {k.key: tuple(self._of_absent(k.line)) for k in self.absent}
         whole, revision = tuple(self._of_whole()), self.draft.revision
         return Inspected(whole, MappingProxyType(lines), revision, worth_of(self._priced()))
 
@@ -108,6 +110,12 @@ class Delivery:
                 yield self.terms_of(goods)[0], amount_fen(cost, line.quantity, goods.sold_by)
 
     def _of_whole(self) -> Iterator[Finding]:
+        if self.order is not None and (self.is_opening or not _is_order(self.order)):
+            told = {"kind": self.draft.kind.word if self.is_opening else self.order.kind.word}
+            yield Finding(Level.REFUSED, "document_kind", told)
+        place = self.places.get(self.draft.head.place_id)
+        if place is not None and place.kind not in RECEIVES:
+            yield Finding(Level.REFUSED, "receipt_head_place", {"place": place.name})
         supplier = self.supplier
         if supplier is None:
             yield from self._of_nobody()
@@ -168,8 +176,7 @@ class Delivery:
     @cached_property
     def absent(self) -> tuple[KeptLine, ...]:
         """What was ordered or brought and is not here: it did not come, or was refused."""
-        lines = (k for k in self.draft.lines if _is_absent(k.line) and k.line.sku_id in self.goods)
-        told = map(self._with_due, lines)
+        told = map(self._with_due, (k for k in self.draft.lines if _is_absent(k.line)))
         return tuple(k for k in told if k.line.expected or k.line.refused)
 
     def _with_due(self, kept: KeptLine) -> KeptLine:
@@ -208,7 +215,7 @@ class Delivery:
         due: dict[str, int] = {}
         for kept in sorted(self.draft.lines, key=lambda k: _is_absent(k.line)):
             line = kept.line
-            share = min(line.expected, left.get(line.sku_id, line.expected))
+            share = min(line.expected, left.get(line.sku_id, 0 if self.ordered else line.expected))
             if line.sku_id in left:
                 left[line.sku_id] -= share
             if not _is_absent(line):
@@ -245,6 +252,24 @@ class Delivery:
                 found[last[sku_id]] = [Finding(Level.REFUSED, "receipt_over_order", told)]
         return found
 
+    def _of_absent(self, line: DraftLine) -> Iterator[Finding]:
+        """What did not come in is said as carefully as what did: its product, figures and why."""
+        goods = self.goods.get(line.sku_id)
+        if goods is None:
+            yield Finding(Level.REFUSED, "sku_unknown")
+            return
+        yield from self._of_place(line, goods)
+        yield from inspect_refused(line, goods)
+
+    def _of_place(self, line: DraftLine, goods: Delivered) -> Iterator[Finding]:
+        place = self.places.get(self.place_of(line))
+        if place is None:
+            yield Finding(Level.MISSING, "receipt_place_missing", {"name": goods.name})
+        elif not place.active or place.kind not in RECEIVES:
+            yield Finding(Level.REFUSED, "receipt_place", {"name": goods.name, "place": place.name})
+        if line.lot_no == PENDING_LOT_NO:
+            yield Finding(Level.REFUSED, "receipt_lot_reserved", {"lot_no": PENDING_LOT_NO})
+
     def _of_line(self, line: DraftLine) -> Iterator[Finding]:
         goods = self.goods.get(line.sku_id)
         if goods is None:
@@ -253,13 +278,8 @@ class Delivery:
         if not goods.active:
             yield Finding(Level.REFUSED, "sku_inactive", {"name": goods.name})
         yield from self._other_terms(line, goods)
-        place = self.places.get(self.place_of(line))
-        if place is None:
-            yield Finding(Level.MISSING, "receipt_place_missing", {"name": goods.name})
-        elif not place.active or place.kind not in RECEIVES:
-            yield Finding(Level.REFUSED, "receipt_place", {"name": goods.name, "place": place.name})
-        if line.lot_no == PENDING_LOT_NO:
-            yield Finding(Level.REFUSED, "receipt_lot_reserved", {"lot_no": PENDING_LOT_NO})
+        yield from self._of_place(line, goods)
+        yield from inspect_refused(line, goods)
         findings = inspect_line(line, goods, self.today)
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
         bought = self.terms_of(goods)[0] is Terms.BUY_OUT
@@ -350,6 +370,10 @@ class Delivery:
 def _is_absent(line: DraftLine) -> bool:
     """Nothing of it is here, and that is to be said."""
     return not line.quantity and bool(line.expected or line.refused)
+
+
+def _is_order(document: StockDocument) -> bool:
+    return document.kind is DocumentKind.PURCHASE_ORDER and not document.is_reversal
 
 
 _NOT_OF_OPENING = frozenset(

@@ -16,6 +16,7 @@ from showroom.db.stores import places as place_store
 from showroom.domain.codec import to_json
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.kept import kept_draft
 from showroom.domain.documents.kinds import KINDS, MAX_LINES, Place
 from showroom.domain.documents.moved import Moved, moved_by
 from showroom.domain.documents.new_lot import NewLot
@@ -219,7 +220,7 @@ def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:
     """The draft to be posted, locked, and gone from the drafts when the command commits.
 
     Refuses `draft_posted` (somebody else finished it: number and name), `draft_gone` (thrown away),
-    `draft_moved` (somebody changed it since the window read it).
+    `draft_moved` (somebody changed it since the window read it), and what `kept_draft` refuses.
     """
     tx = posting.tx
     draft = drafts.find(tx, draft_id, lock=True)
@@ -228,7 +229,7 @@ def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:
     if draft.revision != revision:
         raise Refusal("draft_moved", person=draft.person)
     drafts.clear(tx, draft_id)
-    return draft
+    return kept_draft(draft)
 
 
 def throw_away(posting: Posting, draft: drafts.DraftTexts) -> None:

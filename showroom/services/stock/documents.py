@@ -92,7 +92,7 @@ class Documents:
     def listed(self, actor: Actor, wanted: DocumentsWanted = EVERYTHING) -> DocumentList:
         """Documents that answer to it, without amounts for who may not see costs.
 
-        Refuses `not_permitted`, `actor_changed`.
+        Refuses `not_permitted`, `actor_changed`, `search_too_long`.
         """
         limit = min(max(wanted.limit, 1), MAX_LISTED)
         asked = replace(wanted, limit=limit + 1)
@@ -171,9 +171,10 @@ class Documents:
         """冲红: take a document back by a new one of its kind with negative quantities.
 
         Of a delivery only what is still there goes back, wherever it lies; what was sold stays
-        sold from its lot, and the document says how much that is. Everything else goes back whole
-        or not at all; a transfer's receipt together with the losses
-        that it named. Who posted it may take it back on the same business day, a 店长 always.
+        sold from its lot, and the document says how much that is. One that brought nothing names
+        what was refused, below zero. Everything else goes back whole or not at all; a transfer's
+        receipt together with the losses that it named. Who posted it may take it back on the same
+        business day, a 店长 always.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `reason_missing`,
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
         `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
@@ -282,6 +283,8 @@ def _taken_back(tx: Tx, original: StockDocument, *, lock: bool = True) -> Sequen
     """
     if original.kind is DocumentKind.PURCHASE_ORDER:
         return _not_coming(tx, original)
+    if not original.came:
+        return _never_refused(original)
     legs, transit = KINDS[original.kind].legs, place_reads.transit_of(tx)
     came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
     lot_ids = [line.lot_id for line in original.lines]
@@ -311,6 +314,13 @@ def _taken_back(tx: Tx, original: StockDocument, *, lock: bool = True) -> Sequen
     if not found:
         raise Refusal("reversal_nothing_left", number=original.number)
     return documents.renumbered(found)
+
+
+def _never_refused(original: StockDocument) -> Sequence[DocumentLine]:
+    """A delivery of which all was refused moved nothing: what it says of that is taken back."""
+    refused = (line for line in original.lines if line.refused)
+    back = (replace(line, expected=0, refused=-line.refused) for line in refused)
+    return documents.renumbered(back)
 
 
 def _check_none_under_way(

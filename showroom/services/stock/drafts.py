@@ -16,8 +16,8 @@ from showroom.domain.documents.draft import (
     DraftRow,
     KeptLine,
 )
+from showroom.domain.documents.kept import kept_head, kept_line
 from showroom.domain.documents.kinds import KINDS, MAX_LINES
-from showroom.domain.documents.words import check_number, check_words
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.permission import may
@@ -34,7 +34,6 @@ from showroom.services.stock.moving import sent_and_open
 
 KEY_LENGTH = 40
 """Characters of a draft's or a line's key, which its window makes."""
-WORDS_LENGTH = 80
 CHANGED = Changes(documents=True)
 
 
@@ -67,6 +66,14 @@ class DraftKept(Done):
     def revision(self) -> int:
         """What posting must name."""
         return self.draft.revision
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsNamed:
+    """Keys of the drafts that a search finds, and how many could not be read for it."""
+
+    found: frozenset[str] = frozenset()
+    torn: int = 0
 
 
 @behind_door
@@ -110,7 +117,7 @@ class Drafts:
     def open(self, actor: Actor, draft_id: str) -> DocumentDraft:
         """A draft as it is now.
 
-        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`.
+        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`, `draft_torn`.
         """
 
         def read(tx: Tx) -> DocumentDraft:
@@ -131,7 +138,7 @@ class Drafts:
 
         return self._books.read(read)
 
-    def naming(self, actor: Actor, text: str, skus: frozenset[SkuId]) -> frozenset[str]:
+    def naming(self, actor: Actor, text: str, skus: frozenset[SkuId]) -> DraftsNamed:
         """Drafts the actor may post in which something has the text, or which hold such products.
 
         The other side's number, note, who asked, the supplier, lots and certificates are looked
@@ -140,11 +147,18 @@ class Drafts:
         kinds = [k for k, row in KINDS.items() if may(actor.role, row.permission)]
         words = text.strip().casefold()
 
-        def read(tx: Tx) -> frozenset[str]:
+        def read(tx: Tx) -> DraftsNamed:
             check_actor(tx, actor, None)
-            found = (store.find(tx, row.draft_id) for row in store.listed(tx, kinds))
-            named = (draft for draft in found if draft and _names(tx, draft, words, skus))
-            return frozenset(draft.draft_id for draft in named)
+            found, torn = set[str](), 0
+            for row in store.listed(tx, kinds):
+                try:
+                    draft = store.find(tx, row.draft_id)
+                except Refusal:
+                    torn += 1
+                    continue
+                if draft is not None and _names(tx, draft, words, skus):
+                    found.add(row.draft_id)
+            return DraftsNamed(frozenset(found), torn)
 
         return self._books.read(read)
 
@@ -176,7 +190,7 @@ class Drafts:
         The keys are the window's own, so that saying it twice makes one line. What makes no sense
         yet may be kept: it is held against the rules when the document is posted. A draft that is
         not there begins as `new` says, in the same transaction; without it that is refused.
-        Refuses what `open` and `begin` refuse, and `document_too_long`.
+        Refuses what `open`, `begin` and `kept_line` refuse, and `document_too_long`.
         """
         _check_key(draft_id)
         for kept in lines:
@@ -262,25 +276,6 @@ def _names(tx: Tx, draft: DocumentDraft, words: str, skus: frozenset[SkuId]) -> 
 def _check_key(key: str) -> None:
     if not (0 < len(key) <= KEY_LENGTH and key.isascii() and key.replace("-", "").isalnum()):
         raise Refusal("draft_key")
-
-
-def kept_head(head: DraftHead) -> DraftHead:
-    """A head as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
-    reference = check_number(head.reference, WORDS_LENGTH)
-    reason, asked_by, note = map(_words, (head.reason, head.asked_by, head.note))
-    return replace(head, reference=reference, reason=reason, asked_by=asked_by, note=note)
-
-
-def kept_line(line: DraftLine) -> DraftLine:
-    """A line as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
-    lot_no, certificate = (check_number(x, WORDS_LENGTH) for x in (line.lot_no, line.certificate))
-    remark = _words(line.remark)
-    return replace(line, lot_no=lot_no, certificate=certificate, remark=remark)
-
-
-def _words(text: str) -> str:
-    """Refuses what `check_words` refuses."""
-    return check_words(text, WORDS_LENGTH)
 
 
 def title_of(tx: Tx, head: DraftHead) -> str:

@@ -76,8 +76,8 @@ def take_out(
     """Post the draft's document with these lines. Refuses `leaving_short`."""
     draft = leaving.draft
     head, places = draft.head, {line.place_id for line in lines}
-    # Where all of it lies, whatever place the head proposed for further lines.
-    place_id = places.pop() if len(places) == 1 else head.place_id or lines[0].place_id
+    # Where it lies, whatever place the head proposed for further lines.
+    place_id = head.place_id if head.place_id in places else lines[0].place_id
     document = replace(
         documents.begin(posting, draft.kind, place_id),
         lines=tuple(lines),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
+from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as reads
 from showroom.db.reads import receiving as goods_reads
 from showroom.db.reads import suppliers as supplier_reads
@@ -16,6 +17,8 @@ from showroom.db.stores import document_drafts as drafts
 from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, most
+from showroom.domain.documents.kept import kept_head, kept_line
+from showroom.domain.documents.place import RECEIVES
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, OrderState, Proposal
 from showroom.domain.documents.supplier import Contract
@@ -31,7 +34,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
-from showroom.services.stock.drafts import DraftKept, kept_head, kept_line, title_of
+from showroom.services.stock.drafts import DraftKept, title_of
 
 __all__ = ["OpenOrder", "Order", "OrderLine", "Proposal", "Purchasing"]
 NO_LOT = LotId(0)
@@ -104,7 +107,7 @@ class Purchasing:
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
         `take_draft` refuses, `order_supplier_missing`, `supplier_inactive`, `sku_unknown`,
         `sku_inactive`, `order_quantity`, `order_terms_mixed`, `document_empty`,
-        `document_too_long`, `place_unknown`.
+        `document_too_long`, `place_unknown`, `receipt_head_place`.
         """
         content = content_hash(draft_id, revision)
 
@@ -125,7 +128,7 @@ class Purchasing:
     ) -> DocumentPosted:
         """Order at once what was proposed, without a draft.
 
-        Refuses what `post` refuses of an order, and `draft_words`, `text_is_pay_code`.
+        Refuses what `post` refuses of an order, and what `kept_head` and `kept_line` refuse.
         """
         head, now = kept_head(head), self._books.clock.now_us()
         kept = tuple(KeptLine(str(n), kept_line(line)) for n, line in enumerate(lines))
@@ -257,6 +260,8 @@ def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
         raise Refusal("supplier_inactive", supplier=supplier.name)
     goods = goods_reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
     begun = documents.begin(posting, draft.kind, head.place_id)
+    if place_reads.stock_places(tx)[head.place_id].kind not in RECEIVES:
+        raise Refusal("receipt_head_place", place=begun.place)
     terms = supplier.terms_on(posting.business_date)
     lines = [
         _line(n, kept.line, goods.get(kept.line.sku_id), begun)

@@ -241,7 +241,7 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
     document = replace(
         documents.begin(posting, draft.kind, head.place_id),
         lines=(*lines, *missing),
-        supplier_id=head.supplier_id,
+        supplier_id=supplier.supplier_id if supplier else NOBODY,
         supplier=supplier.name if supplier else "",
         order_id=head.order_id,
         reference=head.reference,

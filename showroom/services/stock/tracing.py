@@ -127,7 +127,8 @@ class Tracing:
     def named(self, actor: Actor, text: str) -> LotsNamed:
         """Lots with a text of 3 characters and more in their number, the last that came first.
 
-        200 at most; a shorter text names none. Refuses `not_permitted`, `actor_changed`.
+        200 at most; a shorter text names none. Refuses `not_permitted`, `actor_changed`,
+        `search_too_long`.
         """
         wanted = text.strip()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
@@ -17,6 +17,7 @@ from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
 from showroom.ui.look import formats
+from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -38,9 +39,13 @@ MOST_TOLD = 3
 
 
 class DocumentCard(Card):
-    """`number_wanted` carries the printed number of a document that belongs to the shown one."""
+    """`number_wanted` carries the printed number of a document that belongs to the shown one.
+
+    `files_wanted` asks for the files that hang on it, of which the button says how many.
+    """
 
     number_wanted = Signal(str)
+    files_wanted = Signal()
 
     def __init__(self, buttons: Sequence[Sequence[QPushButton]], *, costs: bool) -> None:
         super().__init__(padding=SPACE.s)
@@ -49,6 +54,12 @@ class DocumentCard(Card):
         self._number = ElidedLabel("", "section")
         self._kind = label(NONE, "strong")
         self._state = label("", "strong")
+        self.files = QPushButton()
+        self.files.setProperty("variant", "secondary")
+        self.files.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.files.clicked.connect(self.files_wanted)
+        set_icon(self.files, "lot")
+        self.files.hide()
         self._sums = ElidedLabel("", "strong")
         self._facts = [ElidedLabel("", "muted") for _ in range(FACT_LINES)]
         self._links = [self._link() for _ in range(LINKS)]
@@ -59,7 +70,7 @@ class DocumentCard(Card):
         self.lines.setMinimumHeight(HEADER + 2 * SIZE.row_office + 2 * SIZE.focus_ring)
         self.body.setSpacing(SPACE.xxs)
         self.body.addWidget(self._number)
-        self.body.addLayout(row(self._kind, None, self._state, spacing=SPACE.s))
+        self.body.addLayout(row(self._kind, None, self.files, self._state, spacing=SPACE.s))
         self.body.addWidget(self._sums)
         self.body.addLayout(column(*self._facts, spacing=0))
         self.body.addLayout(self._linked())
@@ -104,6 +115,7 @@ class DocumentCard(Card):
         self._add_up(())
         self._witness.setText("")
         self._link_to(())
+        self.show_files(0)
         self.lines.wait()
 
     def show_detail(self, found: DocumentDetail) -> None:
@@ -115,6 +127,11 @@ class DocumentCard(Card):
         self.lines.set_rows(line_rows(document, found.tied))
         seq = f"{document.till_id:02d}-{found.journal_seq}"
         self._witness.setText(f"日志 {seq}　库存流水 {formats.count(found.moves)} 笔")
+
+    def show_files(self, count: int) -> None:
+        """How many certificates and photographs hang on it; the button opens them."""
+        self.files.setText(f"附件 {count}")
+        self.files.setVisible(bool(count))
 
     def show_draft(self, draft: DocumentDraft, index: CatalogueIndex) -> None:
         """What has been entered so far."""
@@ -191,8 +208,8 @@ def goes_text(goes: Sequence[Moved]) -> str:
 
 
 def goes_where(moved: Moved) -> str:
-    """The place; of an order, which moves nothing, what becomes of the rest."""
-    return moved.place or "不再到货"
+    """The place; of what moves nothing what becomes of it."""
+    return moved.place or ("拒收" if moved.refused else "不再到货")
 
 
 def goes_quantity(moved: Moved) -> str:

@@ -204,6 +204,11 @@ def listed(
     return Found(shown, counts, "　".join(x for x in (doubt, told) if x), left_out=left_out)
 
 
+def torn_words(count: int) -> str:
+    """What a search says of drafts that nobody can read: they stand in the list of all."""
+    return f"{count} 张草稿读不出来，没有找：按 F2 看全部，选中作废" if count else ""
+
+
 def drafts_of(
     drafts: Iterable[DraftRow], wanted: DocumentsWanted, named: Collection[str]
 ) -> list[Entry]:

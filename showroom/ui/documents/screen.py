@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.kinds import KINDS, parse_number
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
@@ -15,6 +16,7 @@ from showroom.domain.print_job import printer_of
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.documents import MAX_LISTED, DocumentDetail, DocumentsWanted
+from showroom.services.stock.drafts import DraftsNamed
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.day_range import bounds
 from showroom.ui.browse.leaving import LEAVING, export
@@ -32,10 +34,12 @@ from showroom.ui.documents.rows import (
     drafts_of,
     kind_chips,
     listed,
+    torn_words,
 )
 from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.widgets.attachments import AttachmentStrip
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pdf_overlay import open_pages
@@ -43,6 +47,7 @@ from showroom.ui.widgets.reprint import reprint
 
 if TYPE_CHECKING:
     from showroom.domain.document import StockSlip
+    from showroom.domain.documents.attachment import Attachment
     from showroom.domain.documents.draft import DocumentDraft
     from showroom.services.books.actor import Actor
     from showroom.services.shop.settings import ShopSettings
@@ -55,7 +60,7 @@ OF_DOCUMENTS, OF_DRAFTS = ("print", "pdf", "workbook", "reverse"), ("go_on", "di
 AGAIN, FIRST = "重打", "打印"
 GLYPHS = frozenset({"pdf", "workbook"})
 """Four words with their keys have no room beside each other at 1024."""
-DISCARD_WIDTH = 460
+DISCARD_WIDTH, FILES_WIDTH = 460, 560
 DISCARDED = "草稿已作废"
 DISCARD_MEANS = "里面的明细就没有了；日志里留着它的内容。"
 
@@ -87,6 +92,7 @@ class DocumentsScreen(BrowsePage[Entry]):
 
     def __init__(self, context: Context) -> None:
         self._of: tuple[str, SkuId] | None = None
+        self._files = Owner(OwnerKind.DRAFT, "")
         self._sought = ""
         super().__init__(context)
         acts, self._printed = self.action_set, DocumentId(0)
@@ -99,6 +105,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         ]
         self.detail = DocumentCard(buttons, costs=context.may(Permission.VIEW_COST))
         self.detail.number_wanted.connect(self.open_part)
+        self.detail.files_wanted.connect(self.show_files)
         self.put_detail(self.detail)
         self.table.row_activated.connect(lambda _key: self.go_on())
 
@@ -120,9 +127,11 @@ class DocumentsScreen(BrowsePage[Entry]):
         asked = DocumentsWanted(kinds, since, until, text, MAX_LISTED, skus)
 
         def read() -> Found[Entry]:
-            named = services.drafts.naming(actor, text, skus) if text or skus else ()
-            drafts = drafts_of(services.drafts.listed(actor), asked, named)
-            return listed(services.documents.listed(actor, asked), drafts, kinds, doubt)
+            seeks = bool(text or skus)
+            named = services.drafts.naming(actor, text, skus) if seeks else DraftsNamed()
+            drafts = drafts_of(services.drafts.listed(actor), asked, named.found)
+            told = "　".join(x for x in (doubt, torn_words(named.torn)) if x)
+            return listed(services.documents.listed(actor, asked), drafts, kinds, told)
 
         return read
 
@@ -188,6 +197,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         def show(draft: DocumentDraft) -> None:
             if self.table.chosen == record:
                 self.detail.show_draft(draft, self.context.index)
+                self._count_files(record, draft.draft_id)
 
         read, actor = self.context.services.drafts.open, self.context.actor
         self.context.operations.ask(read, actor, record.draft_id, owner=self, on_done=show)
@@ -196,6 +206,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         def show(found: tuple[DocumentDetail, bool]) -> None:
             if self.table.chosen == record:
                 self.detail.show_detail(found[0])
+                self._count_files(record, found[0].document.draft_id)
                 self._printed = record.document_id
                 self.action_set["print"].setText(AGAIN if found[1] else FIRST)
 
@@ -203,6 +214,28 @@ class DocumentsScreen(BrowsePage[Entry]):
         self.context.operations.ask(
             _read, services, actor, record.document_id, owner=self, on_done=show
         )
+
+    def _count_files(self, record: Entry, draft_id: str) -> None:
+        """Certificates and photographs hang on the draft that it was, posted or not."""
+        self._files = Owner(OwnerKind.DRAFT, draft_id)
+        if not draft_id:
+            return
+
+        def show(files: tuple[Attachment, ...]) -> None:
+            if self.table.chosen == record:
+                self.detail.show_files(len(files))
+
+        read, actor = self.context.services.attachments.listed, self.context.actor
+        self.context.operations.ask(read, actor, self._files, owner=self, on_done=show)
+
+    def show_files(self) -> None:
+        """They are looked at here; where they are added is where the document is made."""
+        title = f"{chosen.title} 的附件" if (chosen := self.table.chosen) else "附件"
+        panel = Overlay(self, title, FILES_WIDTH, throwaway=True)
+        strip = AttachmentStrip(self.context)
+        panel.body.addWidget(strip)
+        strip.show_owner(self._files, may_add=False)
+        panel.open()
 
     def _offer(self, record: Entry | None) -> None:
         drafted = record is not None and bool(record.draft_id)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from showroom.services.stock.drafts import WORDS_LENGTH
+from showroom.domain.documents.kept import WORDS_LENGTH
 from showroom.ui.engine.actions import ActionSpec, build_actions
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.leaving.ways import Way

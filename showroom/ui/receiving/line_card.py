@@ -71,8 +71,8 @@ class LineCard(Card):
         """The production date that the expiry was computed from last."""
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
-        self.quantity = AmountEdit("数量", 0)
-        self.weight = AmountEdit("重量", KG_PLACES)
+        self.quantity = AmountEdit("数量", 0, most(SoldBy.EACH))
+        self.weight = AmountEdit("重量", KG_PLACES, most(SoldBy.WEIGHT))
         self.lot = WordField("批号", "照包装")
         self.made, self.expiry = DateEdit("生产日期"), DateEdit("到期日", "照包装")
         self.cost = CostField()
@@ -269,7 +269,7 @@ class LineCard(Card):
             return None
         return replace(
             line,
-            quantity=min(self.amount.value or 0, most(goods.sold_by) + 1),
+            quantity=line.quantity if self.amount.unread else self.amount.value or 0,
             lot_no=self.lot.text().strip(),
             production_date=self.made.value,
             expiry_date=self.expiry.value,

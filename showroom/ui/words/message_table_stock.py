@@ -9,6 +9,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         # documents
         "document_empty": "单据还没有明细，请先扫商品",
         "document_too_long": "一张单据最多 {limit} 行，请过账后再开一张",
+        "search_too_long": "找的文字太长，最多 {limit} 个字",
         "document_not_found": "没有这张单据，请核对单号",
         "document_kind": "{kind}不在这里过账，请到它自己的页面",
         "document_is_reversal": "{number} 本身是冲红单，不能再冲红：请重新做一张",
@@ -23,11 +24,13 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "reversal_goods_gone_now": "货刚刚被别的收银台卖出，请再冲一次",
         # drafts
         "drafts_full": "暂存的单据已有 {limit} 张，请先过账或作废几张",
+        "draft_torn": "{saved} 暂存的这张单据读不出来：请在单据里选中它作废，内容留在日志里",
         "draft_gone": "这张暂存单据已作废",
         "draft_posted": "{person} 已把这张单据过账：{number}",
         "draft_moved": "{person} 刚改过这张单据：请看一遍再过账",
         "draft_key": "这张单据的编号不对，请重新开一张",
         "draft_words": "文字太长，最多 {limit} 个字",
+        "draft_figure": "{word}不对：要在 0 到 {limit} 之间，请改正",
         # receiving
         "receipt_under_way": "手上这一单还没收完：先过账或按 F6 暂存，再扫采购单",
         "receipt_supplier_missing": "还没有选供应商：进货要记供货者（食品安全法第五十三条）",
@@ -37,6 +40,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_other_terms": (
             "{name} 在 {number} 是按{ordered}订的，选的合同是{chosen}：请换合同，或不按采购单另收"
         ),
+        "receipt_head_place": "{place} 不能收货，请换一个库位",
+        "receipt_refused_limit": "{name} 一行最多拒收 {limit}，请核对数量",
+        "receipt_refused_why": "{name} 拒收要有原因，请按 F10 选",
         "receipt_place_missing": "{name} 还没有定放在哪里",
         "receipt_place": "{place} 不能收货，请为 {name} 换一个库位",
         "receipt_lot_reserved": "“{lot_no}”是系统用的批号，请输包装上的批号",

@@ -9,10 +9,11 @@ from showroom.db.stores import document_drafts
 from showroom.db.tables.document import draft_line
 from showroom.db.tables.journal import journal
 from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
+from showroom.domain.documents.kept import WORDS_LENGTH
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.stock import DocumentKind
-from showroom.services.stock.drafts import WORDS_LENGTH, NewDraft
+from showroom.services.stock.drafts import NewDraft
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import WAREHOUSE

@@ -29,7 +29,7 @@ from tests.services.stock.deliveries import (
     each_on_its_till,
     receive,
 )
-from tests.services.stock.moves import arrive, send
+from tests.services.stock.moves import TRANSIT, arrive, send
 from tests.services.stock.test_receiving import lots, proved
 
 ORDER = DocumentKind.PURCHASE_ORDER
@@ -185,8 +185,11 @@ def test_a_delivery_that_was_refused_whole_is_recorded_all_the_same(shop, sku):
     assert line.said == f"拒收 12{line.unit}：已到期"
     assert came.apart == {}, "nobody ordered it"
     assert came.came == ()
-    with pytest.raises(Refusal, match="reversal_nothing_left"):
-        shop.suite.documents.reverse(shop.owner, came.document_id, "点错", request(2))
+    (back,) = shop.suite.documents.reverse(
+        shop.owner, came.document_id, "点错", request(2)
+    ).document.lines
+    assert (back.quantity, back.refused) == (0, -12)
+    assert back.said == f"冲回拒收 12{line.unit}：已到期"
     with pytest.raises(Refusal, match="document_empty"):
         receive(shop, delivery_line(sku, 0, expected=12), key="d2", number=501)
     assert proved(shop) == []
@@ -440,10 +443,19 @@ def test_what_is_not_coming_any_more_is_taken_back_from_the_order(shop, sku):
         shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "late")
 
 
-@pytest.mark.parametrize("quantity", [0, -1, 100_000])
-def test_no_absurd_quantity_is_ordered(shop, sku, quantity):
-    with pytest.raises(Refusal, match="order_quantity"):
+@pytest.mark.parametrize(
+    ("quantity", "why"), [(0, "order_quantity"), (-1, "draft_figure"), (100_000, "order_quantity")]
+)
+def test_no_absurd_quantity_is_ordered(shop, sku, quantity, why):
+    with pytest.raises(Refusal, match=why):
         order(shop, sku, quantity)
+
+
+def test_nothing_is_ordered_to_where_no_delivery_comes(shop, sku):
+    head = {"place_id": TRANSIT, "supplier_id": add_supplier(shop, "社")}
+    draft = draft_of(shop, DraftLine(sku.sku_id, 5), key="o", kind=ORDER, **head)
+    with pytest.raises(Refusal, match="receipt_head_place"):
+        shop.suite.purchasing.post(shop.owner, draft.draft_id, draft.revision, request(1))
 
 
 def test_an_order_is_for_somebody_who_delivers(shop, sku):

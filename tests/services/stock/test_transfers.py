@@ -91,7 +91,7 @@ def test_all_of_it_may_be_lost(shop, sku):
     [
         ({1: 11}, {}, "transfer_more_than_sent"),
         ({1: 9}, {}, "transfer_difference_unnamed"),
-        ({1: -1}, {1: Difference.LOST}, "transfer_arrived"),
+        ({1: -1}, {1: Difference.LOST}, "draft_figure"),
         ({2: 1}, {}, "transfer_line_unknown"),
         ({}, {0: Difference.LOST}, "transfer_line_unknown"),
     ],
@@ -241,7 +241,7 @@ def test_what_cannot_be_sent(shop, sku, loose):
     refused(shop, sku, [(LotId(0), 1)], "transfer_lot_missing")
     refused(shop, loose, [(lot, 1)], "transfer_lot_missing")
     refused(shop, sku, [(lot, 0)], "transfer_quantity")
-    refused(shop, sku, [(lot, -3)], "transfer_quantity")
+    refused(shop, sku, [(lot, -3)], "draft_figure")
     refused(shop, sku, [], "document_empty")
     told = refused(shop, sku, [(lot, 6), (lot, 5)], "transfer_not_there")
     assert (told["place"], told["lot_no"], told["there"]) == ("仓库", "20260601A", "4")

@@ -6,17 +6,23 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
+from sqlalchemy import update
 
+from showroom.db.tables.document import document_draft
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import KINDS
 from showroom.domain.stock import DocumentKind
 from showroom.ui.browse.day_range import bounds
 from showroom.ui.documents import screen as page
 from showroom.ui.documents.rows import chip_of, kind_chips
+from showroom.ui.widgets.attachments import AttachmentStrip
 from showroom.ui.widgets.chip import Chip
+from tests.factories import request
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.test_attachments import picture
 from tests.services.stock.test_purchasing import deliver, order
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.documents.books import SUPPLIER
@@ -290,3 +296,56 @@ def test_a_document_that_was_gone_to_is_chosen_beside_what_belongs_to_it(till, s
     next(b for b in till.screen.detail.findChildren(QPushButton) if b.text() == link).click()
     till.settle()
     assert till.screen.table.chosen.document_id == placed.document_id
+
+
+# -- drafts that cannot be read, and what hangs on a document ---------------------------------
+
+
+def test_a_torn_draft_is_said_once_and_stops_no_search(till, shop, posted):
+    kept, *_ = posted
+    spoiled = update(document_draft).where(document_draft.c.draft_id == "mine").values(head="{")
+    shop.books.keep(lambda tx: tx.connection.execute(spoiled))
+    search(till, kept.number, [kept.number])
+    told = [x.text() for x in till.screen.bar.findChildren(QLabel)]
+    assert any("1 张草稿读不出来，没有找" in text for text in told)
+    till.press(Qt.Key.Key_F2)
+    till.settle()
+    assert till.screen.table.select_key("mine")
+    till.settle()
+    assert "读不出来：请在单据里选中它作废" in till.said
+    till.press(Qt.Key.Key_Delete)
+    till.press(Qt.Key.Key_Tab)
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert [row.draft_id for row in shop.suite.drafts.listed(shop.owner)] == ["moved"]
+
+
+def test_the_photographs_of_a_delivery_are_seen_beside_its_document(till, shop, posted):
+    line = delivery_line(goods(shop)[0], 0, refused=3, remark="破损")
+    supplier = add_supplier(shop, "退货社", terms=[("buy_out", 0)])
+    draft = draft_of(shop, line, key="broken", supplier_id=supplier)
+    owner = Owner(OwnerKind.DRAFT, "broken")
+    for n in range(2):
+        given = (f"破损{n}.png", picture(size=(8 + n, 6)), f"file {n}")
+        shop.suite.attachments.add(shop.stock_keeper, owner, *given)
+    till.press(Qt.Key.Key_F6)
+    till.press(Qt.Key.Key_F2)
+    till.settle()
+    assert till.screen.table.select_key("broken")
+    till.settle()
+    till.qtbot.waitUntil(lambda: till.screen.detail.files.text() == "附件 2")
+    came = shop.suite.receiving.post(
+        shop.stock_keeper, "broken", draft.revision, request(990)
+    ).document
+    till.press(Qt.Key.Key_F6)
+    till.press(Qt.Key.Key_F2)
+    till.settle()
+    choose(till, came)
+    till.qtbot.waitUntil(till.screen.detail.files.isVisible)
+    till.screen.detail.files.click()
+    strip = till.panel.findChild(AttachmentStrip)
+    till.qtbot.waitUntil(lambda: [x.title for x in strip.files] == ["破损0.png", "破损1.png"])
+    assert not strip.takes_files
+    till.press(Qt.Key.Key_Escape)
+    choose(till, posted[0])
+    assert not till.screen.detail.files.isVisible(), "nothing hangs on that one"

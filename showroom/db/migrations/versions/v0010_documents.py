@@ -362,7 +362,7 @@ def create_documents() -> None:
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("refused", _INT64, server_default="0", nullable=False),
         sa.CheckConstraint(
-            "quantity <> 0 OR (lot_id = 0 AND (expected > 0 OR refused > 0))",
+            "quantity <> 0 OR (lot_id = 0 AND (expected > 0 OR refused <> 0))",
             name=op.f("ck_stock_document_line_quantity"),
         ),
         sa.ForeignKeyConstraint(
