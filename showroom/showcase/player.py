@@ -52,6 +52,7 @@ class Player:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
         """One key, as the platform delivers it."""
+        self.window.router.rest()
         QTest.keyClick(self._target, key, modifiers or Qt.KeyboardModifier.NoModifier)
         self.rest()
 

@@ -25,6 +25,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from showroom.domain.barcode import is_digits
 from showroom.domain.pin import PIN_DIGITS
+from showroom.ui.engine.key_bounce import KeyBounce
 from showroom.ui.engine.scan_burst import (
     GAP_MS,
     MIN_LENGTH,
@@ -101,6 +102,7 @@ class ScanRouter(QObject):
     def __init__(self, prefixes: Sequence[str] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.prefixes = tuple(prefixes)
+        self._bounce = KeyBounce()
         self._burst = Burst()
         self._held: list[_Held] = []
         self._before: list[tuple[int, FieldBefore]] = []
@@ -116,6 +118,10 @@ class ScanRouter(QObject):
     def holds(self) -> bool:
         """True while keys wait for what follows them."""
         return bool(self._held)
+
+    def rest(self) -> None:
+        """A hand's pause before the next key, for whoever plays a person faster than any hand."""
+        self._bounce.rest()
 
     def install(self, app: QGuiApplication) -> None:
         """Listen on whatever window has the keyboard, modal dialogs included."""
@@ -138,6 +144,9 @@ class ScanRouter(QObject):
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Decide about one key event; True when it must not go further."""
+        if self._bounce.takes(event, self._stamp(event)):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ShortcutOverride:
             if self._keeps(event) or everywhere(event) is not None:
                 event.accept()

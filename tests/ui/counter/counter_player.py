@@ -55,6 +55,7 @@ class Till:
             tail.end()
 
     def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        self.window.router.rest()
         QTest.keyClick(self.window.windowHandle(), key, modifiers)
         # A printable key waits until the router knows that no scanner follows it.
         self.qtbot.waitUntil(lambda: not self.window.router.holds)
