@@ -99,12 +99,14 @@ class Home:
     def make(self) -> None:
         """Create the folders, readable by their owner alone.
 
-        Raises Fault `keys_unusable`, `home_unusable`, `disk_full`: something else stands there, or
-        this user may not.
+        Raises Fault `keys_unusable`, `home_unusable`, `disk_full`: something else stands there, it
+        is on a disk that is read-only, or this user may not.
         """
         for folder in (self.folder, self.database_file.parent, self.keys, self.backups, self.logs):
             try:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
             except OSError as error:
                 if error.errno == errno.ENOSPC:
                     raise Fault("disk_full") from error

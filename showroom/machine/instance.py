@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import IO
 
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import Fault, Refusal
 
 
 class InstanceLock:
-    """Held as long as the program runs; a second program is refused."""
+    """Held as long as the program runs; a second program is refused.
+
+    Raises Fault `home_unusable`, `disk_full`: nothing can be written there.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: IO[bytes] = path.open("ab")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: IO[bytes] = path.open("ab")
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise Fault("disk_full") from error
+            raise Fault("home_unusable", folder=str(path.parent)) from error
         try:
             _lock(self._file)
         except OSError as error:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -266,6 +267,22 @@ def test_a_file_where_a_folder_should_be_is_told(tmp_path, monkeypatch, capsys, 
     assert capsys.readouterr().err.strip()
 
 
+@pytest.mark.skipif(IS_ROOT, reason="root may write everywhere")
+def test_a_home_that_this_user_may_not_write_is_told(home):
+    home.folder.chmod(0o500)
+    try:
+        with pytest.raises(Fault, match="home_unusable"):
+            Till(home, LocalSettings(), "").open()
+    finally:
+        home.folder.chmod(0o700)
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "running").mkdir()
+    with pytest.raises(Fault, match="home_unusable"):
+        InstanceLock(tmp_path / "running")
+
+
 def sell_until_fault(sell, told):
     for _ in range(500):
         try:
@@ -312,16 +329,29 @@ def test_a_full_disk_loses_nothing(tmp_path):
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root may mount a read-only disk")
-def test_a_read_only_disk_is_told(tmp_path, home):
+def test_a_read_only_disk_is_told(tmp_path, home, monkeypatch, capsys):
+    """By window and verbs, with the folder and what may be the matter with it."""
     disk = tmp_path / "disk"
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], check=True)
     try:
         shutil.copytree(home.folder, disk / "home")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        with pytest.raises(Fault) as refused:
-            open_books(Home(disk / "home"), LocalSettings())
-        assert refused.value.code in {"disk_read_only", "database_unopenable"}
+        there = Home(disk / "home")
+        for opens in (
+            Till(there, LocalSettings(), "").open,
+            partial(open_books, there, LocalSettings()),
+        ):
+            with pytest.raises(Fault) as refused:
+                opens()
+            assert refused.value.code == "home_unusable"
+            assert refused.value.params["folder"] == str(there.folder)
+        monkeypatch.setenv("SHOWROOM_HOME", str(there.folder))
+        for words in (["verify"], ["backup"], ["go-on"], ["report", "daily"]):
+            assert main(words) == 2, words
+            said = capsys.readouterr().err
+            assert str(there.folder) in said, words
+            assert "只读" in said, words
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 

@@ -420,7 +420,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "disk_read_only": "账本是只读的，不能写入",
         "server_full": "数据库服务器的连接已满，请稍候重试",
         "server_refused": "数据库服务器没有让我们进去，请核对地址里的用户名、密码和库名",
-        "database_unopenable": "打不开账本文件",
+        "database_unopenable": "打不开账本文件，请检查它的权限，磁盘是否接好、是不是只读的",
         "printer_uncertain": "小票不确定是否打完，请到“打印”看一眼",
         "database_corrupt": "账本文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "日志密钥不见了，请从备份恢复密钥",
@@ -441,8 +441,8 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "密钥不是这本账的，像是别的店或别的收银台的",
         ),
         "home_unusable": (
-            "文件夹 {folder} 用不了：请检查那里是不是一个文件，以及权限",
-            "数据文件夹用不了，请检查权限和磁盘",
+            "文件夹 {folder} 用不了：请检查磁盘是不是只读的、权限，以及那里是不是一个文件",
+            "数据文件夹用不了，请检查权限，磁盘是不是只读的",
         ),
         "keys_unusable": "密钥文件夹读不出或写不进，请检查权限和磁盘，再试一次",
         "path_unusable": (
