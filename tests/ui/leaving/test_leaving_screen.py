@@ -23,7 +23,7 @@ from tests.factories import let_days_pass, request
 from tests.printing.test_reports import text_of
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, contract_of, draft_of
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved
-from tests.ui.counter.counter_player import TEA, Till
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 Key = Qt.Key
 ENTER = Key.Key_Return
@@ -577,3 +577,17 @@ def test_a_head_that_is_said_in_a_row_is_kept_whole(keeper, shop, goods, code):
     (waiting,) = shop.suite.drafts.listed(shop.owner)
     head = shop.suite.drafts.open(shop.owner, waiting.draft_id).head
     assert (head.reason, head.asked_by) == ("staff", "Wang")
+
+
+@pytest.mark.parametrize("way", [Key.Key_F2, Key.Key_F3])
+def test_a_scan_behind_a_figure_that_is_refused_is_kept(keeper, way):
+    keeper.hit(way, Key.Key_1)
+    keeper.type("Li")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.write("99999")
+    keeper.scan(FLOWER)
+    keeper.settle()
+    assert [scan.code for scan in keeper.desk.context.kept.scans] == [FLOWER]
+    assert keeper.page.line.amount.text() == "99999"
+    assert keeper.said
