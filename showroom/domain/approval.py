@@ -43,6 +43,7 @@ class Act(Worded):
     SHORT_LIFE = "short_life", "余期不足收货"
     OPENING = "opening", "营业后补录期初"
     COST = "cost", "进价异常收货"
+    EXPIRY = "expiry", "到期日异常收货"
 
     @property
     def permission(self) -> Permission:
@@ -67,6 +68,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.SHORT_LIFE: Permission.APPROVE,
         Act.OPENING: Permission.APPROVE,
         Act.COST: Permission.APPROVE,
+        Act.EXPIRY: Permission.APPROVE,
     }
 )
 
@@ -95,7 +97,8 @@ class Deed:
     `goods` are what comes back of a receipt. `passed` are the limits that made it ask; () where
     the asker's role is too little for the act. `clocks_us` are, for a clock, what is known and
     what it says, microseconds UTC. `ways` are the tenders of a refund, below zero as it posts them.
-    `dates` are the production and the expiry date of goods that come in late, ISO texts.
+    `dates` are the production and the expiry date of goods that come in late, ISO texts, and where
+    the second lies far from it the last day by the calendar.
     """
 
     act: Act

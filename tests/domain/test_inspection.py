@@ -39,6 +39,8 @@ TEA = Delivered(
     active=True,
     usual=10,
 )
+PUER = replace(TEA, shelf_life_days=0, shelf_life_months=262)
+CHEESE = replace(TEA, shelf_life_days=90)
 SPOON = replace(TEA, shelf_life_days=0, usual=0)
 SPIRIT = replace(SPOON, age_restricted=True)
 FRUIT = replace(TEA, sold_by=SoldBy.WEIGHT, usual=0)
@@ -123,15 +125,18 @@ def test_a_cost_that_a_slip_of_the_hand_makes_is_asked_about(goods, cost, told):
             {"production_date": "2009-12-31", "lot_no": "普洱"},
             ["receipt_date_implausible", "receipt_short_life"],
         ),
-        (TEA, {"production_date": "2010-01-01", "lot_no": "普洱"}, ["receipt_short_life"]),
-        (TEA, {"expiry_date": "2060-12-31"}, []),
+        (PUER, {"production_date": "2010-01-01", "lot_no": "普洱"}, ["receipt_short_life"]),
+        (TEA, {"expiry_date": "2060-12-31"}, ["receipt_expiry_far"]),
+        (SPIRIT, {"expiry_date": "2060-12-31"}, []),
+        (SPIRIT, {"expiry_date": "2061-01-01"}, ["receipt_date_implausible"]),
         (TEA, {"expiry_date": "2061-01-01"}, ["receipt_date_implausible"]),
         (TEA, {"expiry_date": "2030-04-30"}, ["receipt_expiry_before_made"]),
         (TEA, {"expiry_date": "2030-06-14"}, ["receipt_expired"]),
-        (TEA, {"expiry_date": TODAY}, ["receipt_short_life"]),
-        (TEA, {"production_date": "2030-05-16", "expiry_date": "2030-08-14"}, []),
+        (TEA, {"expiry_date": TODAY}, ["receipt_expiry_far", "receipt_short_life"]),
+        (CHEESE, {"expiry_date": TODAY}, ["receipt_short_life"]),
+        (CHEESE, {"production_date": "2030-05-16", "expiry_date": "2030-08-14"}, []),
         (
-            TEA,
+            CHEESE,
             {"production_date": "2030-05-15", "expiry_date": "2030-08-14"},
             ["receipt_short_life"],
         ),
@@ -139,6 +144,42 @@ def test_a_cost_that_a_slip_of_the_hand_makes_is_asked_about(goods, cost, told):
 )
 def test_a_line_says_what_speaks_against_it(goods, changes, told):
     assert codes(goods, **changes) == told
+
+
+FAR = ["receipt_expiry_far"]
+MADE = "2030-06-10"
+
+
+@pytest.mark.parametrize(
+    ("life", "made", "expiry", "told"),
+    [
+        ((365, 0), MADE, "2031-06-10", []),
+        ((365, 0), MADE, "2041-06-10", FAR),  # a slip in the year: ✓, and posted without a question
+        ((365, 0), MADE, "2032-06-09", FAR),
+        ((365, 0), MADE, "2032-06-08", []),
+        ((365, 0), MADE, "2030-10-10", []),
+        ((365, 0), MADE, "2030-10-09", FAR),
+        ((12, 0), MADE, "2031-06-22", FAR),  # twelve days took one year
+        ((12, 0), MADE, "2030-07-04", []),
+        ((12, 0), MADE, "2030-07-05", FAR),
+        ((18, 0), MADE, "2030-06-16", ["receipt_short_life"]),
+        ((18, 0), MADE, "2030-06-15", [*FAR, "receipt_short_life"]),
+        ((0, 24), MADE, "2032-06-09", []),
+        ((0, 24), MADE, "2033-06-09", FAR),  # the next year, of goods that keep for two
+        ((0, 24), MADE, "2033-06-08", []),
+        ((0, 24), MADE, "2031-06-09", []),
+        ((365, 0), "", "2032-06-13", []),
+        ((365, 0), "", "2032-06-14", FAR),
+        ((365, 0), "", "2030-06-20", []),  # nobody knows when it was made
+    ],
+)
+def test_a_last_day_that_is_far_from_the_shelf_life_is_asked_about(life, made, expiry, told):
+    goods = replace(TEA, shelf_life_days=life[0], shelf_life_months=life[1])
+    found = list(
+        inspect_line(replace(GOOD, production_date=made, expiry_date=expiry), goods, TODAY)
+    )
+    assert [f.code for f in found] == told
+    assert {f.level for f in found} <= {Level.APPROVE}
 
 
 @pytest.mark.parametrize(

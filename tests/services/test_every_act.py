@@ -105,6 +105,13 @@ def odd_cost(till):
     return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
 
 
+def odd_expiry(till):
+    late = delivery_line(goods(till)[0], expiry_date="2037-05-31")
+    draft = draft_of(till, late, supplier_id=add_supplier(till))
+    asked = (till.stock_keeper, draft.draft_id, draft.revision, request(7))
+    return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
+
+
 RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(
@@ -128,6 +135,7 @@ SCENES = {
     Act.SHORT_LIFE: short_life,
     Act.OPENING: opening,
     Act.COST: odd_cost,
+    Act.EXPIRY: odd_expiry,
 }
 """How each act comes about: who asks, and the deed with the tokens it is given."""
 

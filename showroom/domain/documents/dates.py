@@ -8,6 +8,11 @@ from datetime import date, timedelta
 
 from showroom.domain.shelf_life import MONTHS_PER_YEAR
 
+LATE_TIMES, LATE_DAYS = 2, 365
+EARLY_TIMES = 3
+"""A printed life more than so many times the product's own is asked about, or so many days longer
+(a slip in the year, however long goods keep); one part in so many of it too. The edge is wider
+there: by a day that is too early nothing is sold too late."""
 _TYPED = re.compile(r"(\d{4})(?:[-./年]?)(\d{1,2})(?:[-./月]?)(\d{1,2})日?")
 _RUN = re.compile(r"\d{8}")
 
@@ -45,3 +50,19 @@ def expiry_of(made: str, days: int, months: int = 0) -> str:
     if begun.day > last:
         return date(year, month + 1, last).isoformat()
     return (date(year, month + 1, begun.day) - timedelta(1)).isoformat()
+
+
+def far_from_life(made: str, expiry: str, days: int, months: int, today: str) -> str:
+    """The last day by the calendar where `expiry` lies far from it; "" for near, or no shelf life.
+
+    ISO texts of days. Goods of which nobody knows when they were made were made today at the
+    latest: of these only a day that is too late can be told.
+    """
+    usual = expiry_of(made or today, days, months)
+    if not usual or not expiry:
+        return ""
+    begun = date.fromisoformat(made or today)
+    whole, told = ((date.fromisoformat(end) - begun).days for end in (usual, expiry))
+    late = told > LATE_TIMES * whole or told - whole >= LATE_DAYS
+    early = bool(made) and told * EARLY_TIMES < whole
+    return usual if late or early else ""

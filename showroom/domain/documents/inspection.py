@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from showroom.domain.business_day import is_day
+from showroom.domain.documents.dates import far_from_life
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.supplier import SupplierFacts, in_use
 from showroom.domain.errors import Refusal
@@ -33,6 +34,7 @@ OLDEST_YEARS = 20
 FARTHEST_YEARS = 30
 
 
+EXPIRY_FINDING = "receipt_expiry_far"
 COST_FINDINGS = frozenset({"receipt_cost_above_price", "receipt_cost_far"})
 
 
@@ -106,18 +108,30 @@ def most(sold_by: SoldBy) -> int:
 def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
     """What speaks against a line of a delivery on that day (ISO text), the worst first."""
     yield from _quantity(line, goods)
-    yield from inspect_dates(line, goods.name, today)
-    named = {"name": goods.name}
+    dates = list(inspect_dates(line, goods.name, today))
+    yield from dates
+    named: dict[str, object] = {"name": goods.name}
     if goods.wants_lot and not (line.lot_no or line.production_date):
         yield Finding(Level.MISSING, "receipt_lot_missing", named)
     if goods.expires and not line.expiry_date:
         yield Finding(Level.MISSING, "receipt_expiry_missing", named)
     if line.expiry_date < today:
         return
+    if not dates:
+        yield from _expiry(line, goods, today)
     gone, whole = life_gone(line.production_date, line.expiry_date, today)
     if gone * LIFE_GONE > whole > 0:
         told = {**named, "gone": gone, "whole": whole}
         yield Finding(Level.APPROVE, "receipt_short_life", told)
+
+
+def _expiry(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
+    """What is printed counts (docs/trade.md#selling-by-expiry), once it was looked at again."""
+    life = (goods.shelf_life_days, goods.shelf_life_months)
+    usual = far_from_life(line.production_date, line.expiry_date, *life, today)
+    if usual:
+        told = {"name": goods.name, "expiry": line.expiry_date, "usual": usual}
+        yield Finding(Level.APPROVE, EXPIRY_FINDING, told)
 
 
 def inspect_cost(line: DraftLine, goods: Delivered) -> Iterator[Finding]:

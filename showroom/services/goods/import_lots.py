@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
 from showroom.db.stores.stock import PENDING_LOT_NO
-from showroom.domain.documents.dates import expiry_of
+from showroom.domain.documents.dates import expiry_of, far_from_life
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import inspect_dates
 from showroom.domain.documents.supplier import Supplied
@@ -94,6 +94,11 @@ class Lots:
         if content.expires and not lot.expiry_date:
             self._warn(lot.row, "quantity", "lot_undated", name=content.name)
         self._owners.arrive(lot.row, lot.supplied, content)
+        life = (content.shelf_life_days, content.shelf_life_months)
+        far = far_from_life(lot.production_date, lot.expiry_date, *life, self._state.today)
+        if far:
+            told = {"expiry": lot.expiry_date, "usual": far}
+            self._warn(lot.row, "expiry_date", "lot_expiry_far", name=content.name, **told)
         there = self._there.get(planned.sku_id, ())
         beside = list(dict.fromkeys(n for n, known in there if known.on_hand))
         if beside:

@@ -19,6 +19,7 @@ from showroom.domain.barcode import is_article_code
 from showroom.domain.documents.draft import DocumentDraft, KeptLine
 from showroom.domain.documents.inspection import (
     COST_FINDINGS,
+    EXPIRY_FINDING,
     Delivered,
     Finding,
     Level,
@@ -202,7 +203,8 @@ class Receiving:
 
         Goods that were sold before they were in the books (待补批次) are given to the lot that
         brings them, by a 补批次单 in the same transaction. Goods of which more than a third of the
-        life is gone, or whose cost is not plausible, need a 店长's yes (an approval each; who may
+        life is gone, whose last day is far from their shelf life, or whose cost is not plausible,
+        need a 店长's yes (an approval each; who may
         give it is named as who decided); so does opening stock of a shop that trades already
         (`opening_deeds`).
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
@@ -248,11 +250,13 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         note=head.note,
         draft_id=draft.draft_id,
     )
-    deeds = _deeds(posting, document, draft, inspected, delivery)
-    if deeds and not delivery.is_opening and may(posting.actor.role, Permission.APPROVE):
+    deeds = _deeds(draft, inspected, delivery)
+    if deeds and may(posting.actor.role, Permission.APPROVE):
         # Nobody else is asked, and the paper names who decided all the same.
-        document = replace(document, approved_by=posting.actor.name)
-    elif deeds:
+        document, deeds = replace(document, approved_by=posting.actor.name), []
+    if delivery.is_opening:
+        deeds += _opening(posting, document, draft)
+    if deeds:
         on = SpentOn(document.document_id, document.business_date)
         approved = spend(posting, deeds, approvals, on)
         document = replace(document, approved_by=names(approved))
@@ -280,18 +284,15 @@ def _lot_of(line: DocumentLine, goods: Delivered, supplier: SupplierFacts | None
     )
 
 
-def _deeds(
-    posting: Posting,
-    document: StockDocument,
-    draft: DocumentDraft,
-    inspected: Inspected,
-    delivery: Delivery,
-) -> list[Deed]:
-    """What a 店长 must say yes to: little life left, an odd cost, opening stock after the start."""
-    if delivery.is_opening:
-        bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
-        what = f"draft {draft.draft_id} {content_hash(document.supplier_id, *bare)}"
-        return opening_deeds(posting, what, len(bare))
+def _opening(posting: Posting, document: StockDocument, draft: DocumentDraft) -> list[Deed]:
+    """Opening stock after the start, as exactly these lines."""
+    bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
+    what = f"draft {draft.draft_id} {content_hash(document.supplier_id, *bare)}"
+    return opening_deeds(posting, what, len(bare))
+
+
+def _deeds(draft: DocumentDraft, inspected: Inspected, delivery: Delivery) -> list[Deed]:
+    """What a 店长 must say yes to: little life left, an odd last day, an odd cost."""
     return [
         _deed(finding, draft, kept, delivery)
         for kept in draft.lines
@@ -311,6 +312,9 @@ def _deed(finding: Finding, draft: DocumentDraft, kept: KeptLine, delivery: Deli
         known = delivery.goods[line.sku_id].cost_price_fen
         return Deed(Act.COST, target, name, known, line.cost_fen)
     dates = (line.production_date, line.expiry_date)
+    if finding.code == EXPIRY_FINDING:
+        usual = str(finding.params["usual"])
+        return Deed(Act.EXPIRY, target, name, 0, line.amount_fen, dates=(*dates, usual))
     return Deed(Act.SHORT_LIFE, target, name, 0, line.amount_fen, dates=dates)
 
 

@@ -238,6 +238,7 @@ class LineCard(Card):
             "receipt_expiry_missing": self.expiry if self.made.value else self.made,
             "receipt_expiry_before_made": self.expiry,
             "receipt_expired": self.expiry,
+            "receipt_expiry_far": self.expiry,
             "receipt_cost_missing": self.cost,
             "receipt_price_open": self.cost,
             "receipt_place": self.place,

@@ -54,6 +54,7 @@ _SHORT = {
     "receipt_price_open": "哪个订价",
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
+    "receipt_expiry_far": "到期日异常",
     "receipt_cost_above_price": "高于零售价",
     "receipt_cost_far": "进价异常",
     "receipt_other_supplier": "不是订货的供应商",

@@ -25,12 +25,11 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
         Act.NEW_PRICE: f"新商品 {deed.name}，零售价 {new}",
         Act.LABEL: f"{deed.name} 按标价 {old}，秤标签上是 {new}",
         Act.CASH_GAP: f"{deed.name} 实点 {new}",
-        Act.COST: f"收下 {deed.name}：进价 {new}，平常 {old}",
+        Act.COST: _joined(f"收下 {deed.name}：进价 {new}", f"平常 {old}" if deed.old_fen else ""),
         Act.OPENING: f"{deed.name}：已经开始营业，期初不经进货查验",
     }
-    if deed.act is Act.SHORT_LIFE:
-        made, expiry = deed.dates
-        return f"收下 {deed.name}：{made} 生产，{expiry} 到期，保质期已过三分之一，{new}"
+    if deed.act in {Act.SHORT_LIFE, Act.EXPIRY}:
+        return _dates_text(deed, new if deed.new_fen else "")
     if deed.act is Act.CLOCK:
         return _clock_text(deed)
     if opened and deed.act is Act.CASH_GAP:
@@ -43,9 +42,22 @@ def asked_text(deed: Deed, asker: str) -> str:
     why = "、".join(x.text for x in deed.passed) or "收银员要授权"
     if deed.act is Act.CLOCK:  # both times are the reason
         return f"{deed.act.word}：{why} · {asker}"
-    if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST}:
+    if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST, Act.EXPIRY}:
         return f"{deed.act.word} · {asker}"
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
+
+
+def _dates_text(deed: Deed, amount: str) -> str:
+    """``收下 宜红茶 2盒：2026-06-01 生产，2026-07-01 到期，保质期已过三分之一，41.76``."""
+    made, expiry, *usual = deed.dates
+    why = f"按保质期应到 {usual[0]}" if usual else "保质期已过三分之一"
+    begun = f"{made} 生产" if made else ""
+    told = _joined(begun, f"{expiry} 到期", why, amount)
+    return f"收下 {deed.name}：{told}"
+
+
+def _joined(*told: str) -> str:
+    return "，".join(part for part in told if part)
 
 
 def _clock_text(deed: Deed) -> str:

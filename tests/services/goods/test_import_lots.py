@@ -94,6 +94,12 @@ def test_an_emptied_cell_of_a_lot_likewise(stocked, name):
     assert said.column.startswith(name)
 
 
+@pytest.mark.parametrize(("end", "said"), [("2026-12-31", 0), ("2037-12-31", 1)])
+def test_a_last_day_far_from_the_shelf_life_is_loud(demo_shop, end, said):
+    plan = check(demo_shop, table(FULL | {"保质期(天)": "365", "到期日": end}))
+    assert len(told(plan, "lot_expiry_far")) == said
+
+
 def test_a_lot_by_another_number_is_more_stock_and_that_is_loud(stocked):
     plan = edited(stocked, 0, 批号="A9")
     assert [(lot.lot_no, lot.quantity) for lot in plan.lots] == [("A9", 10)]

@@ -96,7 +96,7 @@ def test_what_another_till_took_meanwhile_is_refused_by_the_books(file_shop):
 def emptied_later_lot(till, sku):
     """A lot of the till's own floor that keeps longest and of which nothing is left."""
     line = delivery_line(sku, 5, expiry_date="2031-05-31")
-    posted = receive(till, line, place_id=FLOOR).document
+    posted = receive(till, line, place_id=FLOOR, actor=till.owner).document
     suite, wanted = till.suite, posted.document_id
     suite.documents.reverse(till.owner, wanted, "录入错误", RequestId("back"))
     return posted.lines[0].lot_id

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import change_sku
 from tests.services.selling.test_checkout import goods
 
 
@@ -20,5 +21,5 @@ def sku(shop):
 
 @pytest.fixture
 def loose(shop):
-    """By weight."""
-    return goods(shop, weighed=True)[0]
+    """By weight, and keeps for a year."""
+    return change_sku(shop, goods(shop, weighed=True)[0], shelf_life_days=365)

@@ -110,13 +110,15 @@ def test_what_waits_or_stands_for_show_is_no_stock_and_other_points_count(shop, 
 
     low = shop.suite.purchasing.proposals(shop.owner)[0]
     sku = next(x for x in shop.suite.catalogue.load_index().skus if x.sku_id == low.sku_id)
-    receive(shop, delivery_line(sku, 100), place_id=QUARANTINE, key="w", number=600)
+    owner = shop.owner
+    receive(shop, delivery_line(sku, 100), place_id=QUARANTINE, key="w", number=600, actor=owner)
     assert told()[low.sku_id] == low.on_hand, "they wait to be looked at"
     kind = PointKind.COMMUNITY
     shop.suite.places.add_point(shop.stock_keeper, "X1", "大宁", kind, request(601))
     far = [p for p in shop.suite.transfers.places(shop.owner) if p.point == "大宁"]
     floor = next(p.location_id for p in far if p.kind is PlaceKind.SHOP_FLOOR)
-    came = receive(shop, delivery_line(sku, 200, lot_no="B"), key="x", number=602).document
+    line = delivery_line(sku, 200, lot_no="B")
+    came = receive(shop, line, key="x", number=602, actor=owner).document
     sent = send(shop, sku, [(came.lines[0].lot_id, 200)], to=floor).document
     assert told()[low.sku_id] == low.on_hand + 200, "what is under way is the shop's"
     arrive(shop, sent)

@@ -125,6 +125,23 @@ def test_a_receipt_is_taken_back_after_part_of_it_was_sold(keeper, shop):
     assert proved(shop) == []
 
 
+def test_a_last_day_that_a_slip_of_the_hand_makes_waits_for_a_yes(keeper):
+    """2037 for 2027 had a ✓, and F12 posted it without a question."""
+    keeper.choose("Z")
+    keeper.take_in(TEA, "3", "B1", "20260601")
+    keeper.screen.page.line.expiry.setFocus()
+    keeper.screen.page.line.expiry.selectAll()
+    keeper.type("20370601")
+    assert keeper.listed[0][-1] == "到期日异常"
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    told = " ".join(x.text() for x in keeper.panel.findChildren(QLabel))
+    assert "2026-06-01 生产，2037-06-01 到期，按保质期应到 20" in told
+    keeper.press(Qt.Key.Key_Escape)
+    keeper.settle()
+    assert keeper.draft is not None, "nothing was posted"
+
+
 def test_who_decides_alone_is_shown_what_is_exceptional_first(desk, shop, qtbot):
     supplier = add_supplier(shop, "A社")
     boss = Keeper(desk, shop, qtbot).enter(shop.owner)
