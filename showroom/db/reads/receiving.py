@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import ceil
 
 from sqlalchemy import and_, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, PreparedFor
+from showroom.db.prepared import Prepared, PreparedFor, fixed
 from showroom.db.reads.standing import taken_back
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import barcode, case_code, sku
@@ -31,18 +32,24 @@ _goods = RowsOf(
 )
 _facts = PreparedFor(lambda ids: select(*_goods.columns).where(sku.c.sku_id.in_(ids)))
 _line = stock_document_line.c
-_brought = PreparedFor(
-    lambda ids: (
-        select(lot.c.sku_id, func.sum(_line.quantity), func.count())
-        .join_from(
-            lot,
-            stock_document_line,
-            and_(_line.document_id == lot.c.document_id, _line.line_no == lot.c.line_no),
-        )
-        .where(lot.c.sku_id.in_(ids), ~taken_back(lot.c.document_id))
-        .group_by(lot.c.sku_id)
+RECENT_LINES = 10
+"""So many lines that came last tell what usually comes of a product."""
+_recent = (
+    select(_line.quantity)
+    .join_from(
+        lot,
+        stock_document_line,
+        and_(_line.document_id == lot.c.document_id, _line.line_no == lot.c.line_no),
     )
+    .where(lot.c.sku_id == sku.c.sku_id, ~taken_back(lot.c.document_id))
+    .order_by(lot.c.lot_id.desc())
+    .limit(fixed(RECENT_LINES))
+    .offset(fixed(0))
+    .correlate(sku)
+    .subquery()
 )
+_mean = select(func.avg(_recent.c.quantity)).scalar_subquery()
+_brought = PreparedFor(lambda ids: select(sku.c.sku_id, _mean).where(sku.c.sku_id.in_(ids)))
 _pieces = PreparedFor(lambda codes: select(barcode.c.code).where(barcode.c.code.in_(codes)))
 _case_codes = Prepared(select(case_code.c.code, case_code.c.sku_id, case_code.c.pieces), [])
 
@@ -52,7 +59,7 @@ def delivered(
 ) -> dict[SkuId, Delivered]:
     """Facts of these products, with what usually comes of each on one line.
 
-    Only of `usual_of` where that is given: it takes a look at all that ever came of a product.
+    Only of `usual_of` where that is given: it takes a look at what came of a product.
     """
     wanted = sorted(set(sku_ids))
     if not wanted:
@@ -65,7 +72,7 @@ def delivered(
 def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
     """The mean, rounded up: one slip of the hand that came through must not allow the next."""
     rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
-    return {SkuId(sku_id): -(-int(total) // lines) for sku_id, total, lines in rows}
+    return {SkuId(sku_id): ceil(mean) for sku_id, mean in rows if mean is not None}
 
 
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:

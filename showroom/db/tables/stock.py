@@ -27,7 +27,7 @@ lot = Table(
 )
 """A lot is one receipt line: the printed number may come again, from somebody else, at another
 cost, on other terms, and is another lot. `document_id` 0 is of books that had no receipts yet."""
-Index("ix_lot_sku_id_lot_no", lot.c.sku_id, lot.c.lot_no)
+Index("ix_lot_sku_id_lot_id", lot.c.sku_id, lot.c.lot_id)
 Index(
     "uq_lot_pending",
     lot.c.sku_id,

@@ -435,7 +435,7 @@ def widen() -> None:
         "lot", sa.Column("certificate", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
     op.drop_index(op.f("uq_lot_sku_id_lot_no"), table_name="lot")
-    op.create_index("ix_lot_sku_id_lot_no", "lot", ["sku_id", "lot_no"], unique=False)
+    op.create_index("ix_lot_sku_id_lot_id", "lot", ["sku_id", "lot_id"], unique=False)
     op.create_index(
         "uq_lot_pending",
         "lot",
