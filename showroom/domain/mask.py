@@ -52,6 +52,21 @@ _MARKED = re.compile(
     r"|(?:电话|座机|[Tt][Ee][Ll])\W{0,2}(?:0\d{2,3}-)?[2-9]\d{6,7}(?!\d)"
 )
 """A date, a time, a receipt's number, a landline that is said to be one."""
+_NUMBER = r"[A-Za-z]{1,8}[-_/]?[0-9][A-Za-z0-9/_.-]*"
+_OURS = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}-20\d\d-\d{6}(?!\d)"
+    r"|(?<!\d)20\d\d-[01]\d-[0-3]\d [0-2]\d\.[0-5]\d\.[0-5]\d(?!\d)"
+    r"|(?<![\d,.])\d{1,3}(?:,\d{3}){1,2}\.\d{2,3}(?![\d,]|\.\d)"
+    r"|(?<![A-Za-z0-9])(?:JY|SC)\d{14}(?!\d)"
+    r"|\(01\)\d{14}(?=\()|\(1[1357]\)\d{6}(?=\()"
+)
+"""What no code is a part of, whatever stands beside it: the number of a document, the moment in a
+file's name, an amount or a weight as it is printed (1,282,553.39), a food licence, and a GTIN and
+a date behind their GS1 marks."""
+_SAID = re.compile(
+    rf"(?:单号|合同号?|批号|证书号?|许可证|合格证|报告)[ \u3000:：]*(?P<number>{_NUMBER})"
+)
+"""A number that is said to be one of goods or papers (`is_paper_number`)."""
 _NOWHERE = range(0)
 _SIZES = re.compile(r"(?<!\w)[1-9]\d{0,2}(?:[xX×][1-9]\d{0,2}){1,2}(?![xX×\d])")
 
@@ -130,7 +145,7 @@ def hides(text: str) -> bool:
 
 def _found(text: str) -> tuple[int, int, str] | None:
     """Where a code stands, and its last figures as they were typed; spelled ones count too."""
-    plain = "".join(map(_figure, text))
+    plain = _without_ours("".join(map(_figure, text)))
     read = _spelled(plain)
     readings = dict.fromkeys((plain, read, _MARK.sub(lambda mark: "-" * len(mark[0]), read)))
     spans = [span for span in map(_next, readings) if span is not None]
@@ -142,6 +157,18 @@ def _found(text: str) -> tuple[int, int, str] | None:
             start, end = min(start, first), max(end, last)
     figures = [at for at in range(start, end) if read[at].isdigit()][-KEPT:]
     return start, end, "".join(text[at] for at in figures)
+
+
+def _without_ours(plain: str) -> str:
+    """The same with letters for the figures that no code may be made of."""
+
+    def letters(found: re.Match[str]) -> str:
+        return _FIGURES.sub(lambda run: "X" * len(run[0]), found[0])
+
+    def said(found: re.Match[str]) -> str:
+        return letters(found) if is_paper_number(found["number"]) else found[0]
+
+    return _SAID.sub(said, _OURS.sub(letters, plain))
 
 
 def _figure(char: str) -> str:

@@ -1,5 +1,7 @@
 """A customer's payment code is never whole in a text that is kept."""
 
+from datetime import date
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -45,6 +47,60 @@ PLAIN = [
     "30X40 20x25x30，12x15",
     "",
 ]
+OURS = [
+    "采购单-CG-2028-289193 2028-09-14 22.46.20.xlsx",
+    "已保存 C:\\Users\\1\\exports\\单据 SH-2028-289193 2028-09-14 22.46.20.xlsx",
+    "单据 2026-11-28 05.10.56.xlsx 2026-11-28 05.10.57.xlsx",
+    "CG-2028-289193、CG-2028-289194 已下单给A社：5 行",
+    "冲红单 SH-2028-289193 已冲回 SH-2028-289196，原单 2028-09-14",
+    "DS-2028-289193 已过账：12 行，828,131 件　4,252.887 kg",
+    "买断 ¥1,282,553.39　代销 ¥4,997,593.95",
+    "短 26,681.665 kg 多 567,712.009 kg",
+    "食品经营许可证 JY14683427276077 2026-07-28 已到期",
+    "食品生产许可证 SC10131062800123 2026-07-28",
+    "(01)06900131383004(17)260728(10)20260728A",
+    "对方单号 SF1390-22817-000000088　备注 第二车",
+    "批号 H2620261127000123 到期 2027-01-01",
+]
+"""What the program itself says of documents, files, money, lots and papers."""
+
+
+@pytest.mark.parametrize("text", OURS)
+def test_what_the_program_says_itself_is_not_eaten(text):
+    """The strip showed 2026-****2805.10.56.xlsx, and amounts above a million were struck out."""
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize("text", OURS)
+@pytest.mark.parametrize(
+    "code", ["134567890123456789", "1345 6789 0123 4567 89", "6222021234567890"]
+)
+def test_a_code_beside_it_is_struck_out_all_the_same(text, code):
+    for beside in (f"{text} {code}", f"{code} {text}"):
+        assert not leaks(masked(beside), code)
+
+
+@given(
+    st.integers(2026, 2059),
+    st.integers(1, 999_999),
+    st.dates(min_value=date(2026, 1, 1), max_value=date(2059, 12, 31)),
+    st.times(),
+)
+def test_no_number_of_a_document_and_no_moment_is_eaten(year, serial, day, time):
+    number = f"CG-{year}-{serial:06d}"
+    for text in (f"{number} {number}", f"{number} {day} {time:%H.%M.%S}.xlsx", f"{number} {day}"):
+        assert masked(text) == text
+
+
+@given(st.lists(st.integers(0, 999_999_999), min_size=1, max_size=4))
+def test_no_amount_as_it_is_printed_is_eaten(amounts):
+    text = "　".join(f"代销 ¥{fen // 100:,}.{fen % 100:02d}" for fen in amounts)
+    assert masked(text) == text
+
+
+@pytest.mark.parametrize("text", ["单号 wx134567890123456789", "批号 134567890123456789"])
+def test_what_is_said_to_be_a_number_and_reads_as_a_code_is_one(text):
+    assert masked(text).endswith("****6789")
 
 
 @pytest.mark.parametrize("text", PLAIN)
