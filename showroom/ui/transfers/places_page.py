@@ -63,7 +63,8 @@ class PlacesPage(TransferPart):
         self.rows: tuple[PlaceRow, ...] = ()
         self._zones: tuple[Zone, ...] = ()
         self._points: tuple[Point, ...] = ()
-        self._select: LocationId | None = None
+        self._added: Callable[[StockPlace], bool] | None = None
+        """Which place is to be chosen when it has been read: the one that was just added."""
         self.table = RowTable(COLUMNS, "库位", counter=True)
         self.table.set_empty(label("", "muted"))
         self.table.row_selected.connect(lambda _key: self._allow())
@@ -123,8 +124,11 @@ class PlacesPage(TransferPart):
     def _use_places(self, rows: tuple[PlaceRow, ...]) -> None:
         self.rows = rows
         zones = {zone.zone_id: zone.name for zone in self._zones}
-        self.table.set_rows([_row(x, zones) for x in rows], select=self._select)
-        self._select = None
+        places, added = [x.place for x in rows], self._added
+        new = next((p.location_id for p in places if added is not None and added(p)), None)
+        self.table.set_rows([_row(x, zones) for x in rows], select=new)
+        if new is not None:
+            self._added = None
         if self.table.selected_key is None:
             self.table.select_first()
         self._allow()
@@ -283,10 +287,14 @@ class PlacesPage(TransferPart):
             add, actor = self.context.services.places.add, self.context.actor
             named = NewPlace(new.point_id, name, new.kind, sku_id=new.sku_id)
 
-            def done(_saved: PlaceSaved) -> None:
+            def done(saved: PlaceSaved) -> None:
+                place = saved.place
+                self._added = lambda x: x.location_id == place.location_id
                 panel.close_panel()
+                told = f"库位 {place.name} 已加上，编码 {place.code}，按 F9 打印库位牌"
+                self.context.operations.tell(told)
 
-            how = How(exclusive=CHANGE, success=f"库位 {name} 已加上")
+            how = How(exclusive=CHANGE)
             self.context.operations.do(
                 add, actor, named, request, owner=self, on_done=done, how=how
             )
@@ -303,6 +311,7 @@ class PlacesPage(TransferPart):
             chosen = kind if isinstance(kind, PointKind) else PointKind.COMMUNITY
 
             def done(added: PointAdded) -> None:
+                self._added = lambda x: x.point_id == added.point.point_id
                 panel.close_panel()
                 told = f"网点 {added.point.name} 已加上，带卖场和退货待检"
                 self.context.operations.tell(told)

@@ -30,6 +30,9 @@ def test_a_place_is_added_renamed_given_a_zone_and_switched(places, shop):
     places.key(ENTER)
     places.panel.field.setText("冷柜 2")
     places.key(ENTER)
+    code = named(places, "冷柜 2")[4]
+    assert places.said == f"库位 冷柜 2 已加上，编码 {code}，按 F9 打印库位牌"
+    assert places.part.chosen.place.name == "冷柜 2", "not the one that was chosen before"
     assert named(places, "冷柜 2")[1] == "冷库"
     places.read(named(places, "冷柜 2")[4])
     assert places.part.chosen.place.name == "冷柜 2"
@@ -98,6 +101,7 @@ def test_a_service_point_is_added_with_its_first_places(places):
     places.panel.code.setText("pp")
     places.key(ENTER)
     assert places.said == "网点 彭浦社区网点 已加上，带卖场和退货待检"
+    assert places.part.chosen.place.point == "彭浦社区网点"
     assert [cells[:2] for cells in places.walk if cells[3] == "彭浦社区网点"] == [
         ("卖场", "卖场"),
         ("退货待检", "待检区"),
