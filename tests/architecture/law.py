@@ -265,9 +265,10 @@ REFUSES_ELSEWHERE = frozenset(
         "domain.approval.ApprovalNeeded",
         "db.engine.CommitUnknownError",
         "services.stock.purchasing.OrderInDraft",
+        "services.stock.purchasing.OrderTermsMixed",
     }
 )
-"""Refusals and faults that carry more than a code: what to approve, the commit."""
+"""Refusals and faults that carry more than a code: what to approve, the commit, what to do."""
 
 VAGUE_ELSEWHERE = frozenset(
     {

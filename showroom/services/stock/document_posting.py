@@ -109,9 +109,15 @@ def begin(
 
 
 def post(
-    posting: Posting, document: StockDocument, arriving: Iterable[tuple[LotId, int, NewLot]] = ()
+    posting: Posting,
+    document: StockDocument,
+    arriving: Iterable[tuple[LotId, int, NewLot]] = (),
+    *,
+    beside: bool = False,
 ) -> StockDocument:
     """Write a document, the lots that it brings, its moves and its event.
+
+    `beside`: the request has made one already, of the same kind.
 
     `arriving` are new lots as (identity, line number, lot); their identities come from
     `lots.reserve_lots` and stand in the lines already.
@@ -131,7 +137,7 @@ def post(
     transit = places.transit_of(tx) if through else LocationId(0)
     # A request makes one document; what comes along is known by it and its own identity, and what
     # no request asked for by that alone.
-    alone = bool(posting.request_id) and not document.follows
+    alone = bool(posting.request_id) and not (document.follows or beside)
     along = "" if alone else f":{document.document_id}"
     request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
     store.insert(tx, store.NewDocument(document, request, posting.content, seq))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -36,7 +36,15 @@ from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.drafts import DraftKept, title_of
 
-__all__ = ["OpenOrder", "Order", "OrderLine", "Proposal", "Purchasing"]
+__all__ = [
+    "OpenOrder",
+    "Order",
+    "OrderLine",
+    "OrderPart",
+    "OrderTermsMixed",
+    "Proposal",
+    "Purchasing",
+]
 NO_LOT = LotId(0)
 ORDERS = frozenset({DocumentKind.PURCHASE_ORDER})
 MAX_ORDERS = 500
@@ -74,6 +82,27 @@ class OrderInDraft(Refusal):
     def __init__(self, number: str, person: str, draft_id: str) -> None:
         super().__init__("order_in_draft", number=number, person=person)
         self.draft_id = draft_id
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPart:
+    """What of an order stands on one of its own when it is split: products of the same terms.
+
+    `contract` is the one in force that has these terms; None where none has, or several have.
+    """
+
+    terms: Terms
+    contract: Contract | None
+    sku_ids: tuple[SkuId, ...]
+
+
+class OrderTermsMixed(Refusal):
+    """Goods of one order come under several contracts; `parts` are the orders that may be."""
+
+    def __init__(self, parts: tuple[OrderPart, ...]) -> None:
+        told = "、".join(part.terms.word for part in parts)
+        super().__init__("order_terms_mixed", terms=told)
+        self.parts = parts
 
 
 @behind_door
@@ -125,19 +154,25 @@ class Purchasing:
         head: DraftHead,
         lines: tuple[DraftLine, ...],
         request_id: RequestId,
+        *,
+        apart: bool = False,
     ) -> DocumentPosted:
         """Order at once what was proposed, without a draft.
 
+        `apart` makes an order of its own for the goods of each of their terms; the first is the
+        document, the others are brought along.
         Refuses what `post` refuses of an order, and what `kept_head` and `kept_line` refuse.
         """
         head, now = kept_head(head), self._books.clock.now_us()
         kept = tuple(KeptLine(str(n), kept_line(line)) for n, line in enumerate(lines))
-        content = content_hash(to_json(head), [to_json(k.line) for k in kept])
+        content = content_hash(to_json(head), [to_json(k.line) for k in kept], apart)
         who = (actor.person_id, actor.name)
         draft = DocumentDraft("", DocumentKind.PURCHASE_ORDER, head, kept, 0, *who, now, now)
 
         def work(posting: Posting) -> DocumentPosted:
-            return DocumentPosted(_post_order(posting, draft))
+            parts = _by_terms(posting.tx, draft) if apart else (draft,)
+            posted = [_post_order(posting, part, beside=n > 0) for n, part in enumerate(parts)]
+            return DocumentPosted(posted[0], tuple(posted[1:]))
 
         return self._books.command(
             Command(actor, Permission.RECEIVE, request_id, "place_order", content, RECALL), work
@@ -249,7 +284,21 @@ def _order(tx: Tx, order_id: DocumentId) -> Order:
     return Order(document, tuple(reads.order_lines(tx, order_id)), closed_by)
 
 
-def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
+def _by_terms(tx: Tx, draft: DocumentDraft) -> tuple[DocumentDraft, ...]:
+    """An order as several, each of goods on the same terms; of no goods, as it is."""
+    goods = goods_reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
+    by_terms: dict[Terms, list[KeptLine]] = {}
+    for kept in draft.lines:
+        found = goods.get(kept.line.sku_id)
+        if found is None:
+            raise Refusal("sku_unknown")
+        by_terms.setdefault(found.terms, []).append(kept)
+    parts = (by_terms[terms] for terms in Terms if terms in by_terms)
+    return tuple(replace(draft, lines=tuple(part)) for part in parts) or (draft,)
+
+
+def _post_order(posting: Posting, draft: DocumentDraft, *, beside: bool = False) -> StockDocument:
+    """`beside`: it is not the first that its request makes."""
     if draft.kind is not DocumentKind.PURCHASE_ORDER:
         raise Refusal("document_kind", kind=draft.kind.word)
     tx, head = posting.tx, draft.head
@@ -279,6 +328,7 @@ def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
             reference=head.reference,
             draft_id=draft.draft_id,
         ),
+        beside=beside,
     )
 
 
@@ -293,8 +343,7 @@ def _on_terms(
     known = [c for c in contracts if named in {0, c.contract_id}]
     if len(known) > 1:
         if len(agreed) > 1:
-            told = "、".join(each.word for each in Terms if each in agreed)
-            raise Refusal("order_terms_mixed", terms=told)
+            raise OrderTermsMixed(tuple(_parts(lines, known)))
         known = [c for c in known if c.terms in agreed]
     if len(known) != 1:
         return lines
@@ -302,6 +351,14 @@ def _on_terms(
     terms, share = contract.terms, contract.commission_bp
     lines = [replace(line, terms=terms, commission_bp=share) for line in lines]
     return [replace(x, cost_fen=0, amount_fen=0) if x.by_share else x for x in lines]
+
+
+def _parts(lines: Sequence[DocumentLine], contracts: Sequence[Contract]) -> Iterator[OrderPart]:
+    for terms in Terms:
+        found = tuple(line.sku_id for line in lines if line.terms is terms)
+        if found:
+            named = [c for c in contracts if c.terms is terms]
+            yield OrderPart(terms, named[0] if len(named) == 1 else None, found)
 
 
 def _line(

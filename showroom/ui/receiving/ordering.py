@@ -14,7 +14,7 @@ from showroom.domain.documents.kinds import parse_number
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.purchasing import Proposal
+from showroom.services.stock.purchasing import OrderPart, OrderTermsMixed, Proposal
 from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
@@ -23,10 +23,12 @@ from showroom.ui.engine.wishes import new_request
 from showroom.ui.receiving.choosing import SupplierPanel
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.proposals_page import NO_SUPPLIER, ProposalsPage
+from showroom.ui.receiving.split_panel import SplitPanel
 from showroom.ui.widgets.card import column
 
 ORDER = "place_order"
 NOT_PROPOSED = "这个商品现在不用订：已列出来，要订就输数量；要收货，按 Esc 返回"
+LEAVE_OUT, TAKE_IN, NONE, ALL = "这次不订", "这次要订", "全不选", "全选"
 NOT_ON_SALE = "这个商品没有在售，不能订"
 
 
@@ -36,6 +38,8 @@ class Ordering(QWidget):
     left = Signal()
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("order", "下单", ("F12",), "check", handler="order"),
+        ActionSpec("mark", LEAVE_OUT, ("Space",), "check", handler="mark"),
+        ActionSpec("all", NONE, ("F6",), handler="mark_all"),
         ActionSpec("other", "换供应商", ("F2",), "user", handler="choose_supplier"),
         ActionSpec("back", "返回收货", ("Esc",), "undo", handler="leave"),
     )
@@ -50,8 +54,10 @@ class Ordering(QWidget):
         self._asked = 0
         self.action_set = build_actions(self, self.specs, context.granted())
         order = button_for(self.action_set, "order", "primary")
-        others = (button_for(self.action_set, name) for name in ("other", "back"))
+        names = ("mark", "all", "other", "back")
+        others = (button_for(self.action_set, name) for name in names)
         self.page = ProposalsPage(order, *others)
+        self.page.toggled.connect(self.mark)
         self.page.chosen_changed.connect(self._allow)
         self.setLayout(column(self.page))
 
@@ -90,7 +96,7 @@ class Ordering(QWidget):
         self.shown()
 
     def scanned(self, code: str) -> bool:
-        """Goods lead to their line; a delivery does not begin here."""
+        """Goods lead to their line, and are in the order again; a delivery does not begin here."""
         if parse_number(code) is not None:
             self._context.operations.refuse(Refusal("scan_not_here"))
             return False
@@ -99,19 +105,37 @@ class Ordering(QWidget):
         except Refusal as refusal:
             self._context.operations.refuse(refusal)
             return False
-        if found and not any(self.page.choose(sku.sku_id) for sku in found):
+        here = next((sku for sku in found if self.page.choose(sku.sku_id)), None)
+        if here is not None and self.page.take(here.sku_id):
+            self._context.operations.note(f"{here.name} 选上了")
+        elif found and here is None:
             self._list_too(found[0].sku_id)
         return True
+
+    def mark(self) -> None:
+        """Space, or a touch on the mark: the row in front out of this order, or in again."""
+        if self.page.keep_typed():
+            self.page.toggle()
+
+    def mark_all(self) -> None:
+        """F6: all of the list in, or all out."""
+        if self.page.keep_typed():
+            self.page.take_all_or_none()
 
     def leave(self) -> None:
         """Esc: back to the deliveries."""
         self.left.emit()
 
     def _allow(self) -> None:
-        self.action_set.enable(bool(self.page.lines), "order", "other")
+        page, many = self.page, len(self.page.lines)
+        self.action_set["order"].setText(f"下单 {many} 种" if many else "下单")
+        self.action_set["mark"].setText(TAKE_IN if page.may_take else LEAVE_OUT)
+        self.action_set["all"].setText(ALL if page.any_out else NONE)
+        self.action_set.enable(bool(many), "order", "other")
+        self.action_set.enable(bool(page.listed), "mark", "all")
 
     def order(self) -> None:
-        """F12: one order for what is listed, to the supplier whose list it is."""
+        """F12: one order for what is marked, to the supplier whose list it is."""
         if not self.page.keep_typed():
             return
         if self.page.supplier_id == NO_SUPPLIER:
@@ -128,7 +152,7 @@ class Ordering(QWidget):
         panel.chosen.connect(lambda key: self._place(SupplierId(int(str(key)))))
         panel.open()
 
-    def _place(self, supplier_id: SupplierId) -> None:
+    def _place(self, supplier_id: SupplierId, *, apart: bool = False) -> None:
         lines, actor = self.page.lines, self._context.actor
         head = DraftHead(self._model.default_place, supplier_id=supplier_id)
         place, request = self._context.services.purchasing.place, self._request
@@ -138,17 +162,24 @@ class Ordering(QWidget):
             self.page.ordered(lines)
             self._also -= {line.sku_id for line in lines}
             self.shown()
-            number, name = posted.document.number, posted.document.supplier
-            told = (
-                f"{number} 已下单给{name}：{len(lines)} 行，在单据里打印，或存成 PDF、XLSX 给对方"
-            )
+            orders = (posted.document, *posted.brought)
+            told = f"{'、'.join(x.number for x in orders)} 已下单给{posted.document.supplier}："
+            told += f"{len(lines)} 行，在单据里打印，或存成 PDF、XLSX 给对方"
             self._context.operations.tell(told)
 
-        how = How(exclusive=ORDER, sound="done", refused=self._refused)
-        do = self._context.operations.do
-        do(place, actor, head, lines, request, owner=self, on_done=done, how=how)
+        def refused(refusal: Refusal) -> bool:
+            self._request = new_request()  # put right and ordered again it is another one
+            if isinstance(refusal, OrderTermsMixed):
+                self._offer_split(refusal.parts, supplier_id)
+                return True
+            return False
 
-    def _refused(self, _refusal: Refusal) -> bool:
-        """Put right and ordered again it is another request."""
-        self._request = new_request()
-        return False
+        how = How(exclusive=ORDER, sound="done", refused=refused)
+        do = partial(place, apart=apart)
+        operations = self._context.operations
+        operations.do(do, actor, head, lines, request, owner=self, on_done=done, how=how)
+
+    def _offer_split(self, parts: Sequence[OrderPart], supplier_id: SupplierId) -> None:
+        panel = SplitPanel(self, parts, self.page.taken)
+        panel.agreed.connect(lambda: self._place(supplier_id, apart=True))
+        panel.open()

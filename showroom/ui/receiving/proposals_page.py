@@ -1,4 +1,4 @@
-"""采购建议: what runs out before more comes, by supplier; one key orders it."""
+"""采购建议: what runs out before more comes, by supplier; one key orders what is marked of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.documents.draft import DraftLine
@@ -27,7 +27,9 @@ from showroom.ui.widgets.table_rows import Column, Row
 
 SUPPLIERS = (Column("供应商", 0), Column("种", 48, "right", "muted"))
 SUPPLIER_WIDTH = 208
+MARK = 0
 COLUMNS = (
+    Column("选", 44, "center", "strong", steady=True),
     Column("商品", 0, kind="strong"),
     Column("货号", 72, kind="muted"),
     Column("现有", 72, "right"),
@@ -44,10 +46,13 @@ KG_PLACES = 3
 class ProposalsPage(QWidget):
     """Quantities are changed here and nowhere kept: an order is what is kept.
 
-    `chosen_changed` follows another supplier.
+    What is proposed is in the order until somebody leaves it out; then it stays proposed.
+    `chosen_changed` follows another supplier or row, and what is in. `toggled` asks for a row to
+    be left out, or taken in again.
     """
 
     chosen_changed = Signal()
+    toggled = Signal()
 
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
@@ -56,6 +61,8 @@ class ProposalsPage(QWidget):
         """What somebody ordered otherwise than it was proposed."""
         self._priced: dict[SkuId, int] = {}
         """At what price, in fen per piece or kilogram, where it is another than the last."""
+        self._out: set[SkuId] = set()
+        """What somebody left out of the order that is being made."""
         self._of = SkuId(0)
         """The product whose figure stands in the field."""
         self.suppliers = RowTable(SUPPLIERS, "供应商")
@@ -67,6 +74,7 @@ class ProposalsPage(QWidget):
         self.table.set_empty(EmptyState("success", "没有要订的商品", told))
         self.table.row_selected.connect(self._selected)
         self.table.row_activated.connect(lambda _key: self.field.setFocus())
+        self.table.clicked.connect(self._clicked)
         self.quantity: AmountEdit = AmountEdit("订多少", 0, most(SoldBy.EACH))
         self.weight: AmountEdit = AmountEdit("订多重", KG_PLACES, most(SoldBy.WEIGHT))
         self.price = AmountEdit("单价", maximum=MAX_PRICE_FEN)
@@ -74,9 +82,9 @@ class ProposalsPage(QWidget):
             field.setProperty("scale", "touch")
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self._take)
-            ArrowKeys(field, self.table)
+            ArrowKeys(field, self.table, self.toggled.emit)
         self._unit = label("", "muted")
-        self._total = label("", "strong")
+        self.total = label("", "strong")
         listed = Card("采购建议", SPACE.m)
         both = row(self.suppliers, spacing=SPACE.m)
         both.addWidget(self.table, 1)
@@ -86,7 +94,7 @@ class ProposalsPage(QWidget):
         for part in (label("单价", "muted"), self.price):
             entry.addWidget(part)
         entry.addStretch(1)
-        entry.addWidget(self._total)
+        entry.addWidget(self.total)
         foot.body.addLayout(entry)
         foot.body.addLayout(row(*buttons, None, spacing=SPACE.xs))
         page = column(spacing=SPACE.s)
@@ -107,6 +115,7 @@ class ProposalsPage(QWidget):
             )
             for p in proposals
         }
+        self._out &= self._proposals.keys()
         names = dict.fromkeys((p.supplier_id, p.supplier) for p in self._proposals.values())
         counts = Counter(p.supplier_id for p in proposals)
         rows = [Row(key, (name or "没有收过货", str(counts[key]))) for key, name in names]
@@ -136,13 +145,61 @@ class ProposalsPage(QWidget):
         return tuple(p for p in self._proposals.values() if p.supplier_id == self.supplier_id)
 
     @property
+    def taken(self) -> tuple[Proposal, ...]:
+        """Those that are in the order; nothing of what was set to 0."""
+        return tuple(p for p in self.listed if self._is_in(p))
+
+    @property
     def lines(self) -> tuple[DraftLine, ...]:
-        """What is to be ordered of the chosen supplier; nothing of what was set to 0."""
+        """The same, as they are ordered."""
         return tuple(
             DraftLine(p.sku_id, p.quantity, cost_fen=None if p.commission_bp else p.cost_fen)
-            for p in self.listed
-            if p.quantity
+            for p in self.taken
         )
+
+    @property
+    def may_take(self) -> bool:
+        """The row in front is out of the order."""
+        return self._chosen is not None and not self._is_in(self._chosen)
+
+    def _is_in(self, p: Proposal) -> bool:
+        return bool(p.quantity) and p.sku_id not in self._out
+
+    def toggle(self) -> None:
+        """The row in front out of the order, or in again; of nothing somebody says how much."""
+        chosen = self._chosen
+        if chosen is None:
+            return
+        if not chosen.quantity:
+            self._out.discard(chosen.sku_id)
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._out ^= {chosen.sku_id}
+        self._show()
+
+    def take(self, sku_id: SkuId) -> bool:
+        """That product in again; False where it was in, or nothing of it is wanted."""
+        known = self._proposals.get(sku_id)
+        if known is None or not known.quantity or self._is_in(known):
+            return False
+        self._out.discard(sku_id)
+        self._show()
+        return True
+
+    def take_all_or_none(self) -> None:
+        """All of the list in; where all are, all out."""
+        listed = {p.sku_id for p in self.listed}
+        self._out = self._out - listed if self.any_out else self._out | listed
+        self._show()
+
+    @property
+    def any_out(self) -> bool:
+        """Something of the list is left out."""
+        return any(p.sku_id in self._out for p in self.listed)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == MARK:
+            self.toggled.emit()
 
     def ordered(self, lines: Sequence[DraftLine]) -> None:
         """These are on their way: what was typed for them is done with."""
@@ -153,11 +210,12 @@ class ProposalsPage(QWidget):
         self._show()
 
     def _show(self) -> None:
-        self.table.set_rows([_row(p) for p in self.listed])
-        priced = [p for p in self.listed if not p.commission_bp]
+        self.table.set_rows([_row(p, is_in=self._is_in(p)) for p in self.listed])
+        taken, listed = self.taken, len(self.listed)
+        priced = [p for p in taken if not p.commission_bp]
         amount = sum(amount_fen(p.cost_fen, p.quantity, p.sold_by) for p in priced)
-        many = sum(bool(p.quantity) for p in self.listed)
-        self._total.setText(f"{many} 种　约 {formats.money(amount)}" if many else "")
+        many = f"{len(taken)} 种" if len(taken) == listed else f"{listed} 种里选了 {len(taken)} 种"
+        self.total.setText(f"{many}　约 {formats.money(amount)}" if listed else "")
         if self.table.selected_key is None:
             self.table.select_first()
         self.chosen_changed.emit()
@@ -196,6 +254,8 @@ class ProposalsPage(QWidget):
         self._unit.setText(unit)
         if stored:
             self._show()
+        else:
+            self.chosen_changed.emit()
 
     def _store(self) -> bool:
         """What stands in the fields is how much of their product, and its price; whether other."""
@@ -205,6 +265,7 @@ class ProposalsPage(QWidget):
         typed, many, price = known, self._field_of(known).value, self.price.value
         if many is not None and many != known.quantity:
             self._changed[known.sku_id] = many
+            self._out.discard(known.sku_id)
             typed = replace(typed, quantity=many)
         if price is not None and price != known.cost_fen:
             self._priced[known.sku_id] = price
@@ -226,7 +287,7 @@ class ProposalsPage(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _row(p: Proposal) -> Row:
+def _row(p: Proposal, *, is_in: bool) -> Row:
     quantities = (p.on_hand, p.under_way, p.sold, p.reorder_point)
     told = (formats.quantity(q, p.sold_by) if q else "" for q in quantities[1:])
     wanted = formats.quantity(p.quantity, p.sold_by)
@@ -234,6 +295,7 @@ def _row(p: Proposal) -> Row:
     name = f"{p.name} {p.spec}".strip() + carton
     return Row(
         p.sku_id,
-        (name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, wanted),
-        role="" if p.quantity else "muted",
+        ("✓" if is_in else "", name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, wanted),
+        role="" if is_in else "muted",
+        tones={MARK: "accent"},
     )

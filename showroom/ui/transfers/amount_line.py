@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.inspection import most
@@ -35,7 +34,6 @@ class AmountLine(QWidget):
             field.setProperty("scale", "touch")
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self.submitted)
-            field.installEventFilter(self)
         self.pad = PadButton(lambda: self.field)
         entry = row(label(what, "muted"), self.quantity, self.weight, self._unit, self.pad)
         entry.addWidget(self._name, 1)
@@ -74,14 +72,6 @@ class AmountLine(QWidget):
     def taken(self) -> None:
         """What stands here is what the line has from here on."""
         self._offered = self.field.value
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field would swallow the key that acts on its line."""
-        pressed = event.key() if isinstance(event, QKeyEvent) else None
-        if pressed == Qt.Key.Key_Space and event.type() == QEvent.Type.KeyPress:
-            self.spaced.emit()
-            return True
-        return super().eventFilter(watched, event)
 
     def begin(self) -> None:
         """The figure has the keyboard, and the first one typed replaces it."""

@@ -53,7 +53,7 @@ class CountingPage(TransferPart):
         self.amount: AmountLine = AmountLine(what)
         self.amount.submitted.connect(self._enter)
         for field in (self.amount.quantity, self.amount.weight):
-            ArrowKeys(field, self.table)
+            ArrowKeys(field, self.table, self.amount.spaced.emit)
 
     # -- what a page says of its lines ----------------------------------------------------------
 

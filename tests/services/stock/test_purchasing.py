@@ -4,24 +4,25 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.purchase import Apart, most_that_may_come, to_order
 from showroom.domain.documents.reasons import RefusedReason, line_refused
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts.stock_table import stock_table
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentsWanted
-from showroom.services.stock.purchasing import OrderInDraft
-from tests.factories import let_days_pass, request
+from showroom.services.stock.purchasing import OrderInDraft, OrderTermsMixed
+from tests.factories import change_sku, let_days_pass, request
 from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import (
     QUARANTINE,
+    WAREHOUSE,
     add_supplier,
     contract_of,
     delivery_line,
@@ -403,6 +404,68 @@ def test_an_order_is_on_one_contract(shop, sku):
     kept = shop.suite.drafts.save_head(shop.stock_keeper, "o", head)
     placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(2)).document
     assert {(x.terms, x.commission_bp) for x in placed.lines} == {(named.terms, 2_000)}
+
+
+@pytest.fixture
+def mixed(shop):
+    """(supplier, lines): 代销, 买断 and 联营 goods of one who has contracts for the first two."""
+    supplier = add_supplier(shop, terms=[("consignment", 2_000), ("buy_out", 0)])
+    facts, by_terms = shop.suite.receiving.goods, {}
+    for found in goods(shop):
+        by_terms.setdefault(facts(shop.owner, found.sku_id).terms, []).append(found)
+    change_sku(shop, by_terms[Terms.BUY_OUT][2], terms=Terms.CONCESSION.value)
+    some = [*by_terms[Terms.BUY_OUT][:3], *by_terms[Terms.CONSIGNMENT][:2]]
+    return supplier, tuple(DraftLine(x.sku_id, n) for n, x in enumerate(some, 1))
+
+
+def test_an_order_on_several_contracts_says_what_goes_on_which(shop, mixed):
+    supplier, lines = mixed
+    head = DraftHead(WAREHOUSE, supplier_id=supplier)
+    with pytest.raises(OrderTermsMixed) as said:
+        shop.suite.purchasing.place(shop.owner, head, lines, request(1))
+    ids = [line.sku_id for line in lines]
+    told = [(x.terms, x.contract and x.contract.terms, x.sku_ids) for x in said.value.parts]
+    assert told == [
+        (Terms.BUY_OUT, Terms.BUY_OUT, tuple(ids[:2])),
+        (Terms.CONSIGNMENT, Terms.CONSIGNMENT, tuple(ids[3:])),
+        (Terms.CONCESSION, None, (ids[2],)),
+    ]
+    assert said.value.params["terms"] == "买断、代销、联营"
+
+
+def test_it_is_split_at_once_into_an_order_for_each_contract(shop, mixed):
+    supplier, lines = mixed
+    head, place = DraftHead(WAREHOUSE, supplier_id=supplier), shop.suite.purchasing.place
+    done = place(shop.owner, head, lines, request(1), apart=True)
+    orders = (done.document, *done.brought)
+    assert [x.number for x in orders] == [f"CG-2026-00000{n}" for n in (1, 2, 3)]
+    told = [{(x.terms, x.commission_bp) for x in each.lines} for each in orders]
+    assert told == [{(Terms.BUY_OUT, 0)}, {(Terms.CONSIGNMENT, 2_000)}, {(Terms.CONCESSION, 0)}]
+    quantities = {x.sku_id: x.quantity for each in orders for x in each.lines}
+    assert quantities == {line.sku_id: line.quantity for line in lines}
+    assert proved(shop) == []
+    again = place(shop.owner, head, lines, request(1), apart=True)
+    assert (again.document, *again.brought) == orders
+    with pytest.raises(Refusal, match="request_reused"):
+        place(shop.owner, head, lines, request(1))
+    # Each is an order of its own: one is taken back, and comes in, without the others.
+    back = shop.suite.documents.reverse(shop.owner, orders[1].document_id, "不送了", request(2))
+    assert back.document.reverses == orders[1].document_id
+    assert len(shop.suite.purchasing.open_orders(shop.owner)) == 2
+    assert proved(shop) == []
+
+
+def test_a_split_order_is_made_whole_or_not_at_all(shop, mixed):
+    supplier, lines = mixed
+    bad = (*lines[:-1], replace(lines[-1], quantity=0))
+    head, place = DraftHead(WAREHOUSE, supplier_id=supplier), shop.suite.purchasing.place
+    with pytest.raises(Refusal, match="order_quantity"):
+        place(shop.owner, head, bad, request(1), apart=True)
+    assert shop.suite.purchasing.open_orders(shop.owner) == ()
+    with pytest.raises(Refusal, match="document_empty"):
+        place(shop.owner, head, (), request(2), apart=True)
+    done = place(shop.owner, head, lines, request(3), apart=True)
+    assert done.document.number == "CG-2026-000001"
 
 
 def test_what_was_taken_back_sets_no_price_no_supplier_and_no_usual_quantity(shop, sku):

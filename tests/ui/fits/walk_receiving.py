@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import Qt
 
+from showroom.domain.stock import Terms
+from tests.factories import change_sku
+from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, draft_of
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA
 
@@ -9,6 +12,7 @@ Key = Qt.Key
 SUPPLIER = "R 湖北省宜昌市夷陵区邓村乡萧氏高山云雾有机茶叶股份有限公司"
 CARTON = "16990300100016"
 DRAFTS = 6
+MANY = 40
 
 
 def _press(till, *keys):
@@ -46,9 +50,7 @@ def receiving(till):
     till.settle()
     yield "receiving, drafts"
     yield from _delivery(till)
-    _press(till, Key.Key_F9)
-    yield "receiving, proposals"
-    _press(till, Key.Key_Escape)
+    yield from _proposals(till)
     _press(till, Key.Key_F7)
     yield "receiving, opening stock"
     _press(till, Key.Key_F2)
@@ -62,6 +64,20 @@ def receiving(till):
     _press(till, Key.Key_Escape)
     till.window.workspace.go("stock")
     till.settle()
+
+
+def _proposals(till):
+    for n, sku in enumerate(goods(till.shop)[:MANY]):
+        terms = (Terms.BUY_OUT, Terms.CONSIGNMENT)[n % 2].value
+        change_sku(till.shop, sku, terms=terms, reorder_point=99_000)
+    _press(till, Key.Key_F9)
+    yield "receiving, proposals"
+    _press(till, Key.Key_F6, Key.Key_Space)
+    yield "receiving, proposals left out"
+    _press(till, Key.Key_F6, Key.Key_F2)
+    _type(till, "R")
+    yield "receiving, one order becomes several"
+    _press(till, Key.Key_Escape, Key.Key_Escape)
 
 
 def _delivery(till):

@@ -1,0 +1,187 @@
+"""采购建议: what is left out stays proposed, and what needs several contracts becomes several."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from showroom.domain.stock import Terms
+from showroom.ui.receiving.choosing import SupplierPanel
+from showroom.ui.receiving.split_panel import SplitPanel
+from tests.factories import change_sku
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import add_supplier
+from tests.ui.counter.counter_player import TEA
+from tests.ui.receiving.keeper import ENTER, Keeper
+
+KEY = Qt.Key
+FEW = 6
+
+
+@pytest.fixture
+def keeper(desk, shop, qtbot):
+    add_supplier(shop, "A社")
+    add_supplier(shop, "M社", terms=[("buy_out", 0), ("consignment", 2_000)])
+    made = Keeper(desk, shop, qtbot).enter(shop.stock_keeper)
+    some = [sku for sku in goods(shop) if sku.code != made.found(TEA).code][:FEW]
+    for n, sku in enumerate(some):
+        terms = (Terms.BUY_OUT, Terms.CONSIGNMENT)[n % 2].value
+        change_sku(shop, sku, terms=terms, reorder_point=5_000)
+    made.go("receiving")
+    made.press(KEY.Key_F9)
+    made.settle()
+    return made
+
+
+@pytest.fixture
+def page(keeper):
+    return keeper.screen.ordering.page
+
+
+def marks(page):
+    return [row.cells[0] for row in page.table.rows]
+
+
+def button(keeper):
+    return keeper.screen.ordering.action_set["order"].text()
+
+
+def order_to(keeper, supplier):
+    keeper.press(KEY.Key_F12)
+    assert isinstance(keeper.panel, SupplierPanel)
+    keeper.write(supplier)
+    keeper.press(ENTER)
+    keeper.settle()
+
+
+def ordered(shop):
+    """The products of each open order, newest first."""
+    read = shop.suite.purchasing.order
+    placed = shop.suite.purchasing.open_orders(shop.owner)
+    documents = [read(shop.owner, x.row.document_id).document for x in placed]
+    return [{line.sku_id: line for line in document.lines} for document in documents]
+
+
+def test_a_chosen_few_of_what_nobody_has_brought_are_ordered(keeper, page, shop):
+    """29 products of different suppliers could be ordered together, or zeroed one by one."""
+    every = [p.sku_id for p in page.listed]
+    assert set(marks(page)) == {"✓"}
+    assert button(keeper) == f"下单 {len(every)} 种"
+    keeper.press(KEY.Key_F6)
+    assert set(marks(page)) == {""}
+    assert button(keeper) == "下单"
+    assert not keeper.screen.ordering.action_set["order"].isEnabled()
+    for sku_id in every[1:3]:
+        page.table.select_key(sku_id)
+        keeper.press(KEY.Key_Space)
+    assert marks(page)[:4] == ["", "✓", "✓", ""]
+    assert button(keeper) == "下单 2 种"
+    order_to(keeper, "A")
+    assert [set(of) for of in ordered(shop)] == [set(every[1:3])]
+    left = [p.sku_id for p in page.listed]
+    assert left == [sku_id for sku_id in every if sku_id not in every[1:3]], "still proposed"
+    assert set(marks(page)) == {""}, "and still out, until somebody takes them in"
+    keeper.press(KEY.Key_F6)
+    assert button(keeper) == f"下单 {len(left)} 种"
+
+
+def test_a_row_is_left_out_by_key_touch_and_button_and_comes_in_by_its_scan(keeper, page):
+    first, second, third = (p.sku_id for p in page.listed[:3])
+    page.table.select_key(first)
+    keeper.press(KEY.Key_Space)
+    at = page.table.visualRect(page.table.model().index(1, 0)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    name = page.table.visualRect(page.table.model().index(2, 1)).topLeft() + QPoint(9, 9)
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=name)
+    assert marks(page)[:3] == ["", "", "✓"], "a touch of the name only chooses"
+    keeper.click("这次不订")
+    assert marks(page)[:3] == ["", "", ""]
+    out = [row.role for row in page.table.rows][:4]
+    assert out == ["muted", "muted", "muted", ""]
+    for sku_id in (second, third):
+        keeper.scan(keeper.desk.context.index.by_id[sku_id].code)
+        keeper.settle()
+    assert marks(page)[:3] == ["", "✓", "✓"]
+    keeper.scan(keeper.desk.context.index.by_id[third].code)
+    keeper.settle()
+    assert marks(page)[:3] == ["", "✓", "✓"], "the same scan twice takes nothing out again"
+    assert keeper.screen.ordering.action_set["mark"].text() == "这次不订"
+
+
+def test_a_figure_that_is_typed_takes_its_row_in_and_space_beside_it_leaves_it_out(keeper, page):
+    page.table.select_key(page.listed[0].sku_id)
+    keeper.press(KEY.Key_Space)
+    assert keeper.screen.ordering.action_set["mark"].text() == "这次要订"
+    page.field.setFocus()
+    keeper.type("7")
+    assert marks(page)[:2] == ["✓", "✓"]
+    page.table.select_key(page.listed[0].sku_id)
+    page.field.setFocus()
+    keeper.write("8")
+    keeper.press(KEY.Key_Space)
+    assert page.listed[0].quantity in (8, 8_000), "what was typed is kept"
+    assert marks(page)[0] == ""
+
+
+def test_the_total_counts_only_what_is_in(keeper, page):
+    def total():
+        return page.total.text()
+
+    whole, many = total(), len(page.listed)
+    assert whole.startswith(f"{many} 种　约 ¥")
+    page.table.select_key(page.listed[0].sku_id)
+    keeper.press(KEY.Key_Space)
+    assert total().startswith(f"{many} 种里选了 {many - 1} 种　约 ¥")
+    assert total().split("¥")[1] != whole.split("¥")[1]
+
+
+def test_nothing_of_it_is_asked_how_much_before_it_is_taken_in(keeper, page):
+    keeper.scan(TEA)
+    keeper.settle()
+    page.table.setFocus()
+    keeper.press(KEY.Key_Space)
+    assert page.field.hasFocus()
+    assert [row.cells[0] for row in page.table.rows if row.key == keeper.found(TEA).sku_id] == [""]
+
+
+def test_goods_on_several_contracts_are_split_by_one_key(keeper, page, shop):
+    """请分开下单, it said, and there was no way but to zero the others by hand."""
+    facts = shop.suite.receiving.goods
+    terms = {p.sku_id: facts(shop.owner, p.sku_id).terms for p in page.listed}
+    assert len(terms) >= FEW
+    order_to(keeper, "M")
+    assert isinstance(keeper.panel, SplitPanel)
+    rows = keeper.panel.table.rows
+    parts = [row.cells[0] for row in rows if row.level == 0]
+    assert parts == [
+        "第 1 张　买断　HT-buy_out",
+        "第 2 张　代销 扣点 20%　HT-consignment",
+    ]
+    assert len(rows) == 2 + len(terms)
+    assert ordered(shop) == [], "nothing is ordered by asking"
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.said.startswith("CG-2026-000001、CG-2026-000002 已下单给M社：")
+    found = ordered(shop)
+    assert len(found) == 2
+    for of in found:
+        assert len({terms[sku_id] for sku_id in of}) == 1
+    assert {sku_id for of in found for sku_id in of} == set(terms)
+    assert page.listed == ()
+
+
+def test_who_wants_no_split_leaves_out_what_is_on_the_other_contract(keeper, page, shop):
+    facts = shop.suite.receiving.goods
+    order_to(keeper, "M")
+    keeper.press(KEY.Key_Escape)
+    assert keeper.panel is None
+    consigned = [
+        p.sku_id for p in page.listed if facts(shop.owner, p.sku_id).terms is Terms.CONSIGNMENT
+    ]
+    for sku_id in consigned:
+        page.table.select_key(sku_id)
+        keeper.press(KEY.Key_Space)
+    order_to(keeper, "M")
+    assert keeper.panel is None
+    (only,) = ordered(shop)
+    assert {(line.terms, line.commission_bp) for line in only.values()} == {(Terms.BUY_OUT, 0)}
+    assert [p.sku_id for p in page.listed] == consigned
