@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,7 @@ class ListPanel(Overlay):
     """Rows of which one is taken by Enter, a double click or the button; `now` is that of now."""
 
     taken = Signal(object)
+    wide: ClassVar[int] = 640
 
     def __init__(
         self,
@@ -31,7 +33,7 @@ class ListPanel(Overlay):
         take: str = "选这个",
         now: Hashable = None,
     ) -> None:
-        super().__init__(host, title, 640, throwaway=True)
+        super().__init__(host, title, self.wide, throwaway=True)
         self.table = RowTable(columns, title, counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
         self.table.set_rows(rows, select=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -12,6 +13,8 @@ from showroom.ui.widgets.table_rows import Align, CellKind, Column, Role, Row
 
 R = TypeVar("R")
 PIXELS_PER_CHARACTER = 7
+LARGEST = 8
+"""Grams, pieces and money stand in one column: the widest is not always the largest."""
 REST_CHARACTERS = 28
 """Room in a workbook for the column which takes the rest of the screen."""
 
@@ -21,8 +24,9 @@ class ListColumn(Generic[R]):
     """`cell` is what a record says here; `text` how it looks when that is not the cell's text.
 
     `width` in pixels, 0 takes the rest. `permission`: who lacks it sees the column nowhere.
-    A column not `on_screen` goes into copies and workbooks alone. Where room is short, columns
-    shrink to `least`, then those with a `gives_way` go, the lowest first.
+    `end_tells` and `one_line` are those of the table's column. A column not `on_screen` goes into
+    copies and workbooks alone. Where room is short, columns shrink to `least`, then those with a
+    `gives_way` go, the lowest first.
     """
 
     title: str
@@ -35,6 +39,8 @@ class ListColumn(Generic[R]):
     least: int = 0
     gives_way: int = 0
     on_screen: bool = True
+    end_tells: bool = False
+    one_line: bool = False
     permission: Permission | None = None
 
 
@@ -58,13 +64,29 @@ class Listing(Generic[R]):
     def faces(self) -> tuple[Column, ...]:
         """The same as the table wants them."""
         return tuple(
-            Column(c.title, c.width, c.align, c.kind, sortable=True) for c in self.on_screen
+            Column(
+                *(c.title, c.width, c.align, c.kind),
+                sortable=True,
+                end_tells=c.end_tells,
+                one_line=c.one_line,
+            )
+            for c in self.on_screen
         )
 
     def seen_by(self, granted: Collection[str]) -> Listing[R]:
         """Without the columns that these permissions do not open."""
         seen = (c for c in self.columns if c.permission is None or c.permission.value in granted)
         return replace(self, columns=tuple(seen))
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """Places of the columns on screen whose cells are never shortened."""
+        return tuple(at for at, c in enumerate(self.on_screen) if c.align == "right" and c.width)
+
+    def largest(self, records: Iterable[R], at: int) -> list[R]:
+        """Records with the largest values of such a column: the longest figures are among them."""
+        cell = self.on_screen[at].cell
+        return heapq.nlargest(LARGEST, records, key=lambda record: _size(cell(record)))
 
     def names(self, records: Iterable[R]) -> Iterable[str]:
         """What stands in the column that takes the rest."""
@@ -100,6 +122,12 @@ class Listing(Generic[R]):
 def _shown(column: ListColumn[R], record: R) -> str:
     told = column.text(record) if column.text else column.cell(record)
     return told if isinstance(told, str) else str(told.value)
+
+
+def _size(cell: Cell | str) -> int:
+    """How much a figure stands for, whatever its sign; a word is as long as it is."""
+    order = _order(cell)
+    return abs(order) if isinstance(order, int) else len(order)
 
 
 def _order(cell: Cell | str) -> str | int:

@@ -27,6 +27,7 @@ class RecordRows(RowSource, Generic[R]):
         self.records = tuple(records if order is None else listing.ordered(records, *order))
         self._places = {key: at for at, key in enumerate(map(listing.key, self.records))}
         self._tall = tall_places(listing.names(self.records))
+        self._largest = {at: listing.largest(self.records, at) for at in listing.figures}
         self._made: dict[int, Row] = {}
 
     def __len__(self) -> int:
@@ -50,6 +51,10 @@ class RecordRows(RowSource, Generic[R]):
         """Of the column that takes the rest, which alone has room for them."""
         del column
         return self._tall
+
+    def largest(self, column: int) -> Sequence[Row]:
+        """Rows among which the widest figure of a column is."""
+        return [self.row(self._places[self._listing.key(x)]) for x in self._largest[column]]
 
     def of(self, key: Hashable) -> R | None:
         """The record of a key."""

@@ -64,6 +64,8 @@ class RecordTable(RowTable, Generic[R]):
         and the same holds.
         """
         before, self._listed = self._listed, listed
+        figures = self.listing.figures
+        self.widths.need({at: self.widest_of(at, listed.largest(at)) for at in figures})
         here = {key: now for key in self._below if (now := listed.of(key)) is not None}
         self._below = {key: self._below[key] for key in here}
         for key, record in here.items():

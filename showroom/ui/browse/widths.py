@@ -32,6 +32,7 @@ class ColumnWidths(QObject):
         self._columns = tuple(columns)
         self._rest = next(at for at, column in enumerate(columns) if column.width == 0)
         self._sizes = [_bounded(kept.get(c.title, c.width)) if c.width else 0 for c in columns]
+        self._needs: Mapping[int, int] = {}
         self._pulled = self._fitting = False
         header = self._header
         header.setMinimumSectionSize(NARROWEST)
@@ -41,6 +42,12 @@ class ColumnWidths(QObject):
         header.viewport().installEventFilter(self)
         table.resized.connect(self._fit)
         self._fit()
+
+    def need(self, needs: Mapping[int, int]) -> None:
+        """So wide the figures of some columns are; they are whole, however narrow it was pulled."""
+        if needs != self._needs:
+            self._needs = needs
+            self._fit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Letting go of an edge ends the pulling."""
@@ -95,7 +102,7 @@ class ColumnWidths(QObject):
         ranked = sorted((c.gives_way, at) for at, c in enumerate(self._columns) if c.gives_way)
         for _rank, at in ranked:
             self._header.setSectionHidden(at, False)
-        sizes = self._sizes
+        sizes = self._whole(self._sizes)
         if self._room(sizes) < LEAST_REST:
             sizes = self._shrunk()
         for _rank, at in ranked:
@@ -107,10 +114,13 @@ class ColumnWidths(QObject):
                 self._header.resizeSection(at, rest if at == self._rest else px)
         self._fitting = False
 
+    def _whole(self, sizes: Sequence[int]) -> list[int]:
+        return [max(px, self._needs.get(at, 0)) for at, px in enumerate(sizes)]
+
     def _shrunk(self) -> list[int]:
         """Everybody's least; what a person pulled stays."""
         pairs = zip(self._columns, self._sizes, strict=True)
-        return [c.least or px if px == c.width else px for c, px in pairs]
+        return self._whole([c.least or px if px == c.width else px for c, px in pairs])
 
 
 def _bounded(px: int) -> int:

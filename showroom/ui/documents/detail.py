@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
@@ -27,7 +28,7 @@ from showroom.ui.widgets.table_rows import Column, Row
 
 NONE = "没有选中单据"
 DRAFTED = "还没有过账：打开它接着做"
-LINKS = 4
+LINKS, ABREAST = 4, 2
 """Related documents that have a button of their own; a transfer with its losses has three.
 
 Of more the last button says how many and leads to the list of all.
@@ -73,14 +74,16 @@ class DocumentCard(Card):
         self.body.addLayout(row(self._kind, None, self.files, self._state, spacing=SPACE.s))
         self.body.addWidget(self._sums)
         self.body.addLayout(column(*self._facts, spacing=0))
-        self.body.addLayout(self._linked())
+        self._linked = QGridLayout()
+        self._linked.setSpacing(SPACE.xs)
+        self.body.addLayout(self._linked)
         self.body.addWidget(self.lines, 1)
         self.body.addWidget(self._witness)
         for abreast in buttons:
             self.body.addLayout(row(*abreast, spacing=SPACE.xs))
 
     def _link(self) -> QPushButton:
-        made = QPushButton()
+        made = QPushButton(self)
         made.setProperty("variant", "secondary")
         made.hide()
         made.clicked.connect(lambda: self._follow(made.accessibleDescription()))
@@ -96,12 +99,19 @@ class DocumentCard(Card):
         panel.taken.connect(lambda key: self.number_wanted.emit(str(key)))
         panel.open()
 
-    def _linked(self) -> QGridLayout:
-        links = QGridLayout()
-        links.setSpacing(SPACE.xs)
-        for at, link in enumerate(self._links):
-            links.addWidget(link, *divmod(at, 2))
-        return links
+    def _lay_links(self) -> None:
+        """Two beside each other where both their numbers are whole, else each on its own line."""
+        shown = [link for link in self._links if not link.isHidden()]
+        room = (self.width() - 2 * SPACE.s - SPACE.xs) // ABREAST
+        abreast = ABREAST if all(x.sizeHint().width() <= room for x in shown) else 1
+        for at, link in enumerate(shown):
+            line, column = divmod(at, abreast)
+            self._linked.addWidget(link, line, column, 1, ABREAST // abreast)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Links stand as there is room."""
+        super().resizeEvent(event)
+        self._lay_links()
 
     def show_entry(self, entry: Entry | None) -> None:
         """What the list knows; the rest follows when it has been read."""
@@ -164,6 +174,7 @@ class DocumentCard(Card):
             button.setAccessibleName(button.text())
             button.setAccessibleDescription(number)
             button.setVisible(bool(word))
+        self._lay_links()
 
 
 def _links(found: DocumentDetail) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ MOST_SEEN = 5
 GOES = (
     Column("会冲回", 0, kind="strong"),
     Column("批号", 104, kind="muted"),
-    Column("库位", 152),
+    Column("库位", 152, end_tells=True),
     Column("数量", 96, "right", "amount"),
 )
 MEANS = "会另做一张同类的冲红单，原单不改。收货和期初只冲回还在的货，卖掉的不动。"

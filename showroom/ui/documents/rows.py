@@ -141,8 +141,8 @@ LISTING: Listing[Entry] = Listing(
             least=100,
             gives_way=3,
         ),
-        ListColumn("库位", 136, lambda x: x.place, least=72, gives_way=2),
-        ListColumn("供应商", 0, lambda x: x.supplier),
+        ListColumn("库位", 136, lambda x: x.place, least=72, gives_way=2, end_tells=True),
+        ListColumn("供应商", 0, lambda x: x.supplier, one_line=True),
         ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
         ListColumn(
             sum_word(Terms.BUY_OUT),
@@ -252,7 +252,6 @@ def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator
     worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
     yield Row(line.line_no, (line.name, amount, worth))
     until = f"到期 {line.expiry_date}" if line.expiry_date else ""
-    told = "　".join(x for x in (line.lot_no, until) if x)
     gap = f"应为 {formats.quantity(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
     price = terms_words(line.terms, line.commission_bp) if line.by_share else price
@@ -263,7 +262,10 @@ def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator
     if agreed is not None:
         price = f"{price}，订价 {formats.unit_price(agreed, line.sold_by)}"
         tones[2] = "warning"
-    yield Row(("lot", line.line_no), (told, gap, price), role="muted", tones=tones)
+    beside = gap or until
+    yield Row(("lot", line.line_no), (line.lot_no, beside, price), role="muted", tones=tones)
+    if gap and until:
+        yield Row(("until", line.line_no), ("", until, ""), role="muted")
 
 
 def draft_rows(draft: DocumentDraft, index: CatalogueIndex) -> list[Row]:

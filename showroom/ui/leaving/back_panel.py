@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtWidgets import QWidget
 
 from showroom.ui.browse.choice_panel import ListPanel
@@ -12,6 +14,8 @@ from showroom.ui.widgets.empty_state import EmptyState
 
 class BackPanel(ListPanel):
     """`taken` carries the place of a lot in `model.returnable`."""
+
+    wide: ClassVar[int] = 840
 
     def __init__(self, host: QWidget, model: LeavingModel) -> None:
         super().__init__(host, "能退的批次", RETURNABLE, returnable_rows(model), "退这批")

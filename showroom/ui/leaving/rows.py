@@ -25,13 +25,13 @@ LINES = (
     Column("商品", 0, kind="strong"),
     Column("批号", 112, kind="muted"),
     Column("到期", 104),
-    Column("库位", 64, kind="muted"),
+    Column("库位", 64, kind="muted", end_tells=True),
     Column("数量", 80, "right", "amount", steady=True),
 )
 RETURNABLE = (
     Column("商品 批号 条件", 0, kind="strong"),
     Column("到期", 128),
-    Column("库位", 64, kind="muted"),
+    Column("库位", 64, kind="muted", end_tells=True),
     Column("现有", 64, "right"),
     Column("能退到", 128),
 )
@@ -75,16 +75,25 @@ def returnable_rows(model: LeavingModel) -> list[Row]:
 
     Each with its last day, or why not.
     """
+    places = _places(model)
     found = []
     for at, lot in sorted(enumerate(model.returnable), key=lambda x: x[1].why is not None):
         allowed = lot.why is None
         told = (lot.last_day or "不限") if allowed else _WHY.get(lot.problem, "不能退")
         there = formats.quantity(lot.on_hand, lot.sold_by)
         which = f"{lot.name} {lot_word(lot.lot_no)} {lot.terms.word}"
-        cells = (which, lot.expiry_date, lot.place, there, told)
+        cells = (which, lot.expiry_date, places.get(lot.place_id, lot.place), there, told)
         tones: dict[int, Role] = {} if allowed else {UNTIL: "warning"}
         found.append(Row(at, cells, tones=tones))
     return found
+
+
+def _places(model: LeavingModel) -> dict[LocationId, str]:
+    """Names of the places, without the service point where all of them are of one."""
+    known = {x.place_id: model.place(x.place_id) for x in model.returnable}
+    places = {at: place for at, place in known.items() if place is not None}
+    shared = len(places) == len(known) and len({x.point_id for x in places.values()}) == 1
+    return {at: place.name for at, place in places.items()} if shared else {}
 
 
 def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:

@@ -29,6 +29,8 @@ from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
 
 SIDE, SIDE_NARROW, NARROW = 420, 372, 1000
+HEAVY = 80
+"""Logical pixels: a wider quantity is one of kilograms."""
 HINT = "扫商品、箱码，或输拼音、货号"
 
 
@@ -75,6 +77,7 @@ class WorkPage(QWidget):
         both.setStretch(0, 1)
         self.setLayout(both)
         self.results = SearchList(self)
+        self._ordered = False
         self._side.setFixedWidth(SIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -82,10 +85,20 @@ class WorkPage(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self._side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
-        # A lot that is cut says nothing; the card has that of the chosen line.
-        self.table.setColumnHidden(LOT, narrow)
+        self._choose_columns()
         if self.results.isVisible():
             self.results.place(self.field)
+
+    def _choose_columns(self) -> None:
+        """A narrow window has no room for a lot, nor for what was ordered by weight.
+
+        A lot that is cut says nothing, and the card has that of the chosen line; how far apart
+        what came is from what was ordered stands in the last column.
+        """
+        narrow, heavy = self.width() < NARROW, self.table.widest(ORDERED) > HEAVY
+        self.table.setColumnHidden(LOT, narrow)
+        self.table.setColumnHidden(ORDERED, not self._ordered or (narrow and heavy))
+        self.table.fit()
 
     @property
     def told(self) -> str:
@@ -94,8 +107,9 @@ class WorkPage(QWidget):
 
     def show_model(self, model: ReceivingModel) -> None:
         """Lines, foot and what is still open."""
-        self.table.setColumnHidden(ORDERED, model.totals.short is None)
+        self._ordered = model.totals.short is not None
         self.table.set_rows(line_rows(model), select=model.key or None)
+        self._choose_columns()
         told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")
         amount = worth_text(model.inspected.worth) if model.is_inspected else ""
         self._totals.setText(f"{told}　{amount}".strip() if model.lines else told)

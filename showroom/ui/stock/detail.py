@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from showroom.domain.ids import LotId
 from showroom.services.stock.overview import LotRow, StockMove, StockStatus
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.stock.rows import (
     LOT_COLUMNS,
     MOVE_COLUMNS,
@@ -26,7 +26,7 @@ from showroom.ui.widgets.chip import ZoneSign
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
-from showroom.ui.widgets.row_table import HEADER, RowTable
+from showroom.ui.widgets.row_table import RowTable
 
 
 class StockDetail(Card):
@@ -55,7 +55,7 @@ class StockDetail(Card):
         none = label("没有批次", "muted")  # no room for more between the facts and the moves
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.lots.set_empty(none)
-        self.lots.setMinimumHeight(HEADER + SIZE.row_office + 2 * SIZE.focus_ring)  # one will do
+        self.lots.least_rows = 1
         self.moves.set_empty(EmptyState("transfer", "还没有出入库"))
         self.moves.row_activated.connect(self._open)
         self.lots.row_activated.connect(lambda _key: self.lot_opened.emit(self.lot_id))
@@ -67,7 +67,6 @@ class StockDetail(Card):
         self.body.addLayout(row(self._zone, self._code, None, self._state))
         self.body.addWidget(self._facts)
         self.body.addWidget(self.lots, 2)
-        self.body.addWidget(label("库存流水", "caption"))
         self.body.addWidget(self.moves, 3)
         self.body.addLayout(row(*keys, None, *ways))
 

@@ -19,7 +19,7 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 LEDGER_COLUMNS = (
     Column("时间 (营业日)", 176, kind="muted"),
     Column("单据", 0, kind="strong"),
-    Column("库位", 88),
+    Column("库位", 88, end_tells=True),
     Column("批号", 116, kind="muted"),
     Column("收入", 84, "right", "amount", steady=True),
     Column("发出", 84, "right", "amount", steady=True),

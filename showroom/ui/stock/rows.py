@@ -30,14 +30,14 @@ from showroom.ui.words.trade import TERMS
 LOT_COLUMNS = (
     Column("批号 来自", 0, kind="strong"),
     Column("到期", 152),
-    Column("库位", 84, kind="muted"),
+    Column("库位", 84, kind="muted", end_tells=True),
     Column("数量", 100, "right", "amount"),
 )
 MOVE_COLUMNS = (
     Column("日期", 104, kind="muted"),
     Column("事由", 84),
     Column("批号", 0, kind="muted"),
-    Column("库位", 96, kind="muted"),
+    Column("库位", 96, kind="muted", end_tells=True),
     Column("数量", 84, "right", "amount"),
 )
 TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED: "danger"}

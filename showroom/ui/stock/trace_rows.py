@@ -19,7 +19,7 @@ FACT_COLUMNS = (Column("项目", 72, kind="muted"), Column("内容", 0))
 FATE_COLUMNS = (
     Column("时间 (营业日)", 176, kind="muted"),
     Column("单据", 0, kind="strong"),
-    Column("库位", 80),
+    Column("库位", 80, end_tells=True),
     Column("数量", 84, "right", "amount", steady=True),
     Column("经手人", 68, kind="muted"),
 )

@@ -20,8 +20,8 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 Goods = PricedSku | Delivered
 UNDER_WAY = (
     Column("调拨单", 144, kind="strong"),
-    Column("从", 112),
-    Column("到", 0),
+    Column("从", 112, end_tells=True),
+    Column("到", 0, end_tells=True),
     Column("行数", 56, "right"),
     Column("谁发的", 80),
     Column("发出", 96),
@@ -56,8 +56,8 @@ FILLING = (
     Column("商品", 0, kind="strong"),
     Column("展区", 88, kind="muted"),
     Column("批号", 104, kind="muted"),
-    Column("从", 72),
-    Column("到", 96),
+    Column("从", 72, end_tells=True),
+    Column("到", 96, end_tells=True),
     Column("在卖", 72, "right", "muted"),
     Column("28 天卖", 80, "right", "muted"),
     Column("拿", 80, "right", "amount", steady=True),

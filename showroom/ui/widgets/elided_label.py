@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+ELLIPSIS = "…"
+_FIGURE, _WORDS = re.compile("[0-9]"), re.compile("[^0-9]+")
 
 
 class ElidedLabel(QLabel):
@@ -24,6 +29,21 @@ class ElidedLabel(QLabel):
         self._explain()
 
     @property
+    def drawn(self) -> str:
+        """As much as there is room for; where the end has figures words before them go."""
+        metrics, text, room = self.fontMetrics(), self.text(), self.contentsRect().width()
+        right = Qt.TextElideMode.ElideRight
+        cut = metrics.elidedText(text, right, room)
+        words = max(_WORDS.finditer(text), key=lambda run: len(run[0]), default=None)
+        if words is None or not _FIGURE.search(text[len(cut) - 1 :]):
+            return cut
+        before, after = text[: words.start()], text[words.end() :]
+        left = room - metrics.horizontalAdvance(before + after)
+        if left < metrics.horizontalAdvance(ELLIPSIS):
+            return cut
+        return before + metrics.elidedText(words[0], right, left) + after
+
+    @property
     def elided(self) -> bool:
         """True when the text does not fit."""
         return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
@@ -38,12 +58,11 @@ class ElidedLabel(QLabel):
         self._explain()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the text, shortened at the right."""
+        """Draw the text, shortened."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         area = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(area, self.alignment() | Qt.AlignmentFlag.AlignVCenter, self.drawn)
         painter.end()
 
     def _explain(self) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from showroom.ui.look.theme import theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE, Palette
+from showroom.ui.widgets.column_fit import has_figure, is_figure
 from showroom.ui.widgets.row_lines import baselines, break_of, height
 from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowModel
 
@@ -45,7 +46,7 @@ class RowDelegate(QStyledItemDelegate):
         }
         self._small = {False: ui_font(_below(pixels)), True: ui_font(_below(pixels), bold=True)}
         self._small_metrics = {bold: QFontMetrics(font) for bold, font in self._small.items()}
-        self._elided: dict[tuple[str, int, bool], tuple[str, ...]] = {}
+        self._elided: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._widths: dict[tuple[str, bool], int] = {}
         self._tall: dict[tuple[tuple[str, ...], int, bool], tuple[int, ...]] = {}
         self._colours: dict[str, QColor] = {}
@@ -134,15 +135,19 @@ class RowDelegate(QStyledItemDelegate):
     def lines_of(self, row: Row, column: int, width: int) -> tuple[str, ...]:
         """What is drawn of a cell in so many logical pixels: whole, on two smaller lines, or cut.
 
-        Only the column that takes the rest has two lines: a figure is never broken.
+        Names have two lines, and what holds a code or a date and has no other room; a figure is
+        never broken.
         """
         told = self._model.columns[column]
         text, bold = row.cells[column], _is_bold(row, told)
-        at = (text, -width if told.width else width, bold)
+        at = (text, width, bold, told)
         if at not in self._elided:
             if len(self._elided) >= REMEMBERED:
                 self._elided.clear()
-            self._elided[at] = self._broken(text, width, bold=bold, two=not told.width)
+            two = _may_break(text, told)
+            right, left = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft
+            cut = left if told.end_tells else right
+            self._elided[at] = self._broken(text, width, cut, bold=bold, two=two)
         return self._elided[at]
 
     def high(self, row: Row, column: int, width: int) -> int:
@@ -155,13 +160,14 @@ class RowDelegate(QStyledItemDelegate):
         large = self._bold if bold else self._plain
         return large if len(lines) == 1 else self._small[bold]
 
-    def _broken(self, text: str, width: int, *, bold: bool, two: bool) -> tuple[str, ...]:
+    def _broken(
+        self, text: str, width: int, cut: Qt.TextElideMode, *, bold: bool, two: bool
+    ) -> tuple[str, ...]:
         large, small = self._metrics[bold], self._small_metrics[bold]
-        right = Qt.TextElideMode.ElideRight
         if not two or large.horizontalAdvance(text) <= width or 2 * small.height() > self._height:
-            return (large.elidedText(text, right, width),)
+            return (large.elidedText(text, cut, width),)
         end = break_of(text, self._small[bold], width)
-        return text[:end], small.elidedText(text[end:], right, width)
+        return text[:end], small.elidedText(text[end:], cut, width)
 
     def _baselines(self, lines: tuple[str, ...], room: int, *, bold: bool) -> tuple[int, ...]:
         """Of lines with tall letters, from the row's top; of others none."""
@@ -196,6 +202,12 @@ class RowDelegate(QStyledItemDelegate):
         if token not in self._colours:
             self._colours[token] = QColor(theme().colour(token))
         return self._colours[token]
+
+
+def _may_break(text: str, column: Column) -> bool:
+    if column.one_line or is_figure(column):
+        return False
+    return not column.width or column.end_tells or has_figure(text)
 
 
 def _left(wide: int, inside: QRect, column: Column) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
-from showroom.ui.widgets.column_fit import fit_columns
+from showroom.ui.widgets.column_fit import fit_columns, is_exact
 from showroom.ui.widgets.row_delegate import FOLD_ROOM, INDENT, RowDelegate
 from showroom.ui.widgets.row_heights import RowHeights
 from showroom.ui.widgets.table_rows import (
@@ -37,6 +37,8 @@ class RowTable(QTableView):
     ← →, `resized` the room for columns. `counter` gives rows and type of the checkout.
     """
 
+    least_rows = LEAST_ROWS
+    """So many are always seen, or the page scrolls."""
     fits_itself: ClassVar[bool] = True
     """Off where somebody pulls the columns."""
     row_selected = Signal(object)
@@ -86,7 +88,7 @@ class RowTable(QTableView):
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._model.set_rows(rows)
-        self._fit_columns()
+        self.fit()
         self.heights.look(rows)
         self.verticalScrollBar().setValue(scroll)
         selection.blockSignals(False)
@@ -133,7 +135,11 @@ class RowTable(QTableView):
 
     def widest(self, column: int) -> int:
         """Logical pixels of the widest cell of a column, 0 without rows."""
-        return max((self._delegate.wanted(row, column) for row in self._long(column)), default=0)
+        return self.widest_of(column, self._long(column))
+
+    def widest_of(self, column: int, rows: Iterable[Row]) -> int:
+        """The same of these rows."""
+        return max((self._delegate.wanted(row, column) for row in rows), default=0)
 
     def _long(self, column: int) -> Sequence[Row]:
         """The rows with the longest cells there; to measure them all would hold the window up."""
@@ -217,20 +223,20 @@ class RowTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """The header and two rows; with less room for them the page scrolls."""
-        rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        rows = self.least_rows * self.verticalHeader().defaultSectionSize()
         header = HEADER if self.horizontalHeader().isVisibleTo(self) else 0
         return QSize(super().minimumSizeHint().width(), header + rows + 2 * self.frameWidth() + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The empty page covers the viewport."""
         super().resizeEvent(event)
-        self._fit_columns()
+        self.fit()
         self.resized.emit()
         self.heights.fit()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 
-    def _fit_columns(self) -> None:
+    def fit(self) -> None:
         """As wide as what stands in them; a column that somebody hides counts for nothing."""
         if not self.fits_itself or not self._rows:
             return
@@ -241,8 +247,12 @@ class RowTable(QTableView):
         metrics = header.fontMetrics()
         titles = [metrics.horizontalAdvance(columns[at].title) + 2 * SPACE.s for at in seen]
         needs = [self.widest(at) for at in seen]
+        exact = [
+            self.widest_of(at, (row for row in self._long(at) if is_exact(row.cells[at])))
+            for at in seen
+        ]
         room = self.viewport().width()
-        sizes = fit_columns([columns[at] for at in seen], needs, titles, room)
+        sizes = fit_columns([columns[at] for at in seen], needs, titles, room, exact)
         pairs = [(at, px) for at, px in zip(seen, sizes, strict=True) if columns[at].width]
         self._left_out = {at for at, px in pairs if not px}
         for at, px in pairs:

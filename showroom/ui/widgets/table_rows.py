@@ -34,6 +34,8 @@ class Column:
     """`width` in logical pixels; one column may have 0 and takes the rest.
 
     A `steady` one may grow and never shrinks or goes: what is pressed beside it must stay there.
+    Where `end_tells` a long cell has two lines, and the second is cut at its beginning: all places
+    of a shop begin with its name. One of `one_line` is cut where a name would get a second one.
     """
 
     title: str
@@ -42,6 +44,8 @@ class Column:
     kind: CellKind = "text"
     sortable: bool = False
     steady: bool = False
+    end_tells: bool = False
+    one_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

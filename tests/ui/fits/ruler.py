@@ -7,13 +7,14 @@ report. *overlap*: no two visible siblings share a pixel, but for those that
 float on purpose. *cut*: the text that a label, button, chip, field or header would draw is not
 wider or taller than its room, unless it is shortened with … and the whole stands in the tooltip.
 *cramped*: a table shows its header, two rows and no column narrower than a word. *short*: no
-figure in a table is shortened, and at the counter no name. *half a keypad*: where one is seen, all
-of its keys are. *blank*: a panel shows something besides its title and buttons, and no control or
-table is seen without a pixel of its own.
+figure, date, number or code is shortened, in a table or a line of text, and at the counter no
+name. *half a keypad*: where one is seen, all of its keys are. *blank*: a panel shows something
+besides its title and buttons, and no control or table is seen without a pixel of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -49,7 +50,7 @@ from showroom.ui.look.tokens import FLAT_BELOW, SMALLEST_WINDOW, SPACE, TYPE
 from showroom.ui.report.screen import DayReportScreen
 from showroom.ui.shell.signed_out import SignedOut
 from showroom.ui.widgets.chip import Chip
-from showroom.ui.widgets.column_fit import is_figure
+from showroom.ui.widgets.column_fit import is_exact, is_figure
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
@@ -113,6 +114,8 @@ def _faults(widget: QWidget, window: QWidget) -> Iterator[str]:
         yield from _half_seen(widget)
     if isinstance(widget, RowTable):
         yield from _shortened(widget)
+    if isinstance(widget, ElidedLabel) and widget.elided:
+        yield from _lost_figures(widget)
     if isinstance(widget, QTableView):
         yield from _cramped(widget)
     elif type(widget).__module__.startswith("showroom.ui.widgets") and not (
@@ -291,7 +294,7 @@ ROOMS: Sequence[tuple[Any, Callable[[Any], tuple[QSize, QSize]]]] = (
 
 def _cramped(table: QTableView) -> Iterator[str]:
     header, model = table.horizontalHeader(), table.model()
-    rows = min(model.rowCount(), LEAST_ROWS)
+    rows = min(model.rowCount(), getattr(table, "least_rows", LEAST_ROWS))
     if rows and table.viewport().height() < rows * table.verticalHeader().defaultSectionSize():
         yield f"cramped ({table.viewport().height()} px of rows)"
     seen = [n for n in range(model.columnCount()) if not table.isColumnHidden(n)]
@@ -324,14 +327,20 @@ def _shortened(table: RowTable) -> Iterator[str]:
     # Elsewhere a name that is cut stands whole in its tooltip.
     counter = any(type(x).__module__.startswith("showroom.ui.counter") for x in _above(table))
     for at, column in enumerate(table.columns):
-        whole = is_figure(column) or (counter and not column.width)
-        if table.isColumnHidden(at) or not whole:
+        if table.isColumnHidden(at):
             continue
+        whole = is_figure(column) or (counter and not column.width)
         for row in table.rows:
-            lines = table.drawn(row, at)
-            if "".join(lines) != row.cells[at]:
+            lines, cell = table.drawn(row, at), row.cells[at]
+            if (whole or is_exact(cell)) and "".join(lines) != cell:
                 yield f"short ({row.cells[at]}: {' / '.join(lines)})"
                 break
+
+
+def _lost_figures(label: ElidedLabel) -> Iterator[str]:
+    """A number at the end of a line that is cut: half of it is another number."""
+    if re.sub("[^0-9]", "", label.text()) != re.sub("[^0-9]", "", label.drawn):
+        yield f"short ({label.text()}: {label.drawn})"
 
 
 # words

@@ -53,6 +53,7 @@ from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
 from tests.ui.documents.books import fill
 from tests.ui.fits.walk_leaving import leaving
+from tests.ui.fits.walk_longest import longest_sights
 from tests.ui.fits.walk_receiving import receiving
 from tests.ui.fits.walk_transfers import transfers
 
@@ -100,6 +101,8 @@ def walk(till, folder, *, deliveries=True):
         yield from receiving(till)
     yield from transfers(till)
     yield from leaving(till)
+    if deliveries:
+        yield from longest_sights(till)
     yield from _report(till)
     yield from _settings(till)
     yield from _wizard(till)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip
 from showroom.ui.look.theme import theme, ui_font
 from showroom.ui.look.tokens import TYPE
 from showroom.ui.widgets.bar_chart import BarChart, Series
-from showroom.ui.widgets.column_fit import fit_columns
+from showroom.ui.widgets.column_fit import fit_columns, is_exact
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import MEASURED, RowTable
 from showroom.ui.widgets.table_rows import Column, Role, Row
@@ -87,6 +87,72 @@ TITLES = (50, 50, 50, 60, 50)
 )
 def test_figures_are_whole_and_names_get_what_is_not_needed(needs, room, sizes):
     assert fit_columns(SIZED, needs, TITLES, room) == sizes
+
+
+@pytest.mark.parametrize(
+    ("needs", "exact", "room", "sizes"),
+    [
+        ((300, 300, 40, 40, 70), (0, 140, 0, 0, 0), 450, [0, 140, 50, 92, 70]),  # 300 are words
+        ((300, 140, 40, 40, 70), (0, 140, 40, 40, 70), 450, [0, 140, 50, 92, 70]),  # a date
+        ((300, 240, 40, 40, 70), (0, 240, 40, 40, 70), 450, [0, 160, 50, 92, 70]),  # two lines
+        ((300, 90, 40, 40, 70), (120, 0, 40, 40, 70), 390, [0, 64, 50, 92, 70]),  # a code as name
+    ],
+)
+def test_what_is_exact_is_whole_before_words_are(needs, exact, room, sizes):
+    """Expiry 2026-1⋯, 短 6.⋯ and 货号 were cut in columns that grew no further than words."""
+    assert fit_columns(SIZED, needs, TITLES, room, exact) == sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("2026-12-25", True),
+        ("短 6.000 kg", True),
+        ("有效至 2027-03-01", True),
+        ("WS-2026-000123", True),
+        ("长期有效", False),
+        ("万荣路88号 冷库", False),
+        ("", False),
+    ],
+)
+def test_what_is_exact(text, exact):
+    assert is_exact(text) is exact
+
+
+CODE = "20260601-ABCDEFGH"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "begins", "ends"),
+    [
+        (Column("批号", 110), CODE, "2026", "FGH"),
+        (
+            Column("库位", 110, end_tells=True),
+            "万荣路88号 很长很长很长很长很长的冷库",
+            "万荣",
+            "冷库",
+        ),
+        (Column("供应商", 110, one_line=True), "云南文山丘北普者黑湖区合作社", "云南", "…"),
+        (Column("用途", 110), "云南文山丘北普者黑湖区合作社", "云南", "…"),
+    ],
+)
+def test_codes_and_places_have_two_lines_and_words_are_cut(
+    light, qtbot, column, text, begins, ends
+):
+    class Stiff(RowTable):
+        fits_itself = False
+
+    table = Stiff((Column("商品", 0), column))
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.set_rows([Row(1, ("一", text))])
+    table.show()
+    light.processEvents()
+    lines = table.drawn(table.rows[0], 1)
+    assert (lines[0][:2], "".join(lines).endswith(ends)) == (begins[:2], True)
+    assert len(lines) == (2 if text == CODE or column.end_tells else 1)
+    if text == CODE:
+        assert "".join(lines) == CODE
 
 
 def test_a_name_breaks_over_two_lines_before_it_is_cut(table):

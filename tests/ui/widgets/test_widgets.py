@@ -386,6 +386,21 @@ def test_elided_label_explains_only_what_is_hidden(qtbot):
     assert label.toolTip() == ""
 
 
+def test_elided_label_cuts_words_rather_than_the_figure_behind_them(qtbot):
+    """24 种　本网点买断批次金额 ¥10,674,…: half an amount is another amount."""
+    label = ElidedLabel("24 种　本网点买断批次金额很长很长 ¥10,674,037.86")
+    qtbot.addWidget(label)
+    label.resize(label.fontMetrics().horizontalAdvance(label.text()) - 30, 20)
+    label.show()
+    assert label.elided
+    assert label.drawn.startswith("24 种　本网点")
+    assert label.drawn.endswith("…10,674,037.86")
+    label.resize(40, 20)
+    assert label.drawn.endswith("…")
+    label.setText("")
+    assert label.drawn == ""
+
+
 def test_chips_choose_one_and_keep_the_choice(qtbot):
     chips = ChipRow([ChipFace("all", "全部", counted=True), ChipFace(1, "文山", zone=0)])
     qtbot.addWidget(chips)
