@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -86,7 +85,8 @@ class Listing(Generic[R]):
     def largest(self, records: Iterable[R], at: int) -> list[R]:
         """Records with the largest values of such a column: the longest figures are among them."""
         cell = self.on_screen[at].cell
-        return heapq.nlargest(LARGEST, records, key=lambda record: _size(cell(record)))
+        by_size = sorted(records, key=lambda record: -_size(cell(record)))
+        return by_size[:LARGEST]
 
     def names(self, records: Iterable[R]) -> Iterable[str]:
         """What stands in the column that takes the rest."""
