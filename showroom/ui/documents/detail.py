@@ -100,13 +100,16 @@ class DocumentCard(Card):
         panel.open()
 
     def _lay_links(self) -> None:
-        """Two beside each other where both their numbers are whole, else each on its own line."""
+        """Two beside each other, one alone in all the room; where words have none they go."""
         shown = [link for link in self._links if not link.isHidden()]
         room = (self.width() - 2 * SPACE.s - SPACE.xs) // ABREAST
-        abreast = ABREAST if all(x.sizeHint().width() <= room for x in shown) else 1
+        abreast = ABREAST if len(shown) > 1 else 1
+        bare = abreast > 1 and any(_told_width(link) > room for link in shown)
         for at, link in enumerate(shown):
-            line, column = divmod(at, abreast)
-            self._linked.addWidget(link, line, column, 1, ABREAST // abreast)
+            told, number = link.accessibleName(), link.accessibleDescription()
+            link.setText(number if bare and number else told)
+            link.setToolTip(told if bare and number else "")
+            self._linked.addWidget(link, *divmod(at, abreast), 1, ABREAST // abreast)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Links stand as there is room."""
@@ -175,6 +178,13 @@ class DocumentCard(Card):
             button.setAccessibleDescription(number)
             button.setVisible(bool(word))
         self._lay_links()
+
+
+def _told_width(link: QPushButton) -> int:
+    """Logical pixels that a link with its word and its number asks for."""
+    metrics, told = link.fontMetrics(), link.accessibleName()
+    beside = link.sizeHint().width() - metrics.horizontalAdvance(link.text())
+    return beside + metrics.horizontalAdvance(told)
 
 
 def _links(found: DocumentDetail) -> Iterator[tuple[str, str]]:

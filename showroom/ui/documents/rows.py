@@ -17,6 +17,7 @@ from showroom.domain.documents.supplier import terms_words
 from showroom.domain.figures import NOTHING
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, day, money
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.documents import DocumentList, DocumentRow, DocumentsWanted
@@ -252,20 +253,25 @@ def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator
     worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
     yield Row(line.line_no, (line.name, amount, worth))
     until = f"到期 {line.expiry_date}" if line.expiry_date else ""
-    gap = f"应为 {formats.quantity(apart.expected, line.sold_by)}" if apart is not None else ""
+    gap = f"应为 {_bare(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
     price = terms_words(line.terms, line.commission_bp) if line.by_share else price
     tones: dict[int, Role] = {1: "warning"} if gap else {}
     came, agreed = dict(tied.came).get(line.line_no), dict(tied.prices).get(line.line_no)
     if came is not None:
-        gap = f"已收 {formats.quantity(came, line.sold_by)}"
+        gap = f"已收 {_bare(came, line.sold_by)}"
     if agreed is not None:
         price = f"{price}，订价 {formats.unit_price(agreed, line.sold_by)}"
         tones[2] = "warning"
     beside = gap or until
     yield Row(("lot", line.line_no), (line.lot_no, beside, price), role="muted", tones=tones)
     if gap and until:
-        yield Row(("until", line.line_no), ("", until, ""), role="muted")
+        yield Row(("until", line.line_no), (until, "", ""), role="muted")
+
+
+def _bare(quantity: int, sold_by: SoldBy) -> str:
+    """Without kg, which stands in the line above."""
+    return formats.quantity(quantity, sold_by).removesuffix(" kg")
 
 
 def draft_rows(draft: DocumentDraft, index: CatalogueIndex) -> list[Row]:

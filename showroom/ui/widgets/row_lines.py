@@ -17,7 +17,7 @@ def break_of(text: str, font: QFont, width: int) -> int:
     metrics = QFontMetrics(font)
     width = min(width, metrics.horizontalAdvance(text.rstrip()) - 1)
     end = first_line(text, font, width)
-    if metrics.horizontalAdvance(text[end:]) > width:
+    if metrics.horizontalAdvance(text[end:]) >= width:  # rounded, and eliding measures fractions
         end = first_line(text, font, width, _LETTERS)
     return end
 
