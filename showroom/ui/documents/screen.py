@@ -87,7 +87,7 @@ class DocumentsScreen(BrowsePage[Entry]):
     states = kind_chips()
     hint = "单号、商品、批号、人"
     empty = ("document", "没有这样的单据", "换一个词或日期，或者按 F2 看全部")
-    detail_widths = (440, 372)
+    detail_widths = (440, 384)
     by_days = is_long = True
 
     def __init__(self, context: Context) -> None:
