@@ -92,6 +92,9 @@ class DocumentsWanted:
     skus: frozenset[SkuId] = frozenset()
 
 
+_BROUGHT = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document in a list; `reversed_by` is its 冲红's identity or 0.
@@ -119,6 +122,8 @@ class DocumentRow:
     received_by: DocumentId
     order: OrderState | None = None
     """How far it has come, of an order."""
+    stays: bool = False
+    """Its 冲红 took back a part of what it had brought in."""
 
 
 def load(tx: Tx, document_id: DocumentId, line_no: int = 0) -> StockDocument:
@@ -314,7 +319,25 @@ def _with_states(tx: Tx, rows: list[DocumentRow]) -> list[DocumentRow]:
     standing = [row.document_id for row in orders if not row.reversed_by]
     states = {row.document_id: OrderState.CLOSED for row in orders}
     states |= purchasing.order_states(tx, standing)
-    return [replace(row, order=states.get(row.document_id)) for row in rows]
+    partly = _partly_taken_back(tx, rows)
+    return [
+        replace(row, order=states.get(row.document_id), stays=row.document_id in partly)
+        for row in rows
+    ]
+
+
+def _partly_taken_back(tx: Tx, rows: list[DocumentRow]) -> set[DocumentId]:
+    """Deliveries whose 冲红 left something: of no lot more goes back than it brought."""
+    back = {r.document_id: r.reversed_by for r in rows if r.kind in _BROUGHT and r.reversed_by}
+    if not back:
+        return set()
+    asked = (
+        select(_l.document_id, func.sum(_l.quantity))
+        .where(_l.document_id.in_(sorted({*back, *back.values()})))
+        .group_by(_l.document_id)
+    )
+    came = {DocumentId(r[0]): int(r[1]) for r in tx.connection.execute(asked)}
+    return {one for one, other in back.items() if came.get(one, 0) + came.get(other, 0)}
 
 
 def counts(tx: Tx, wanted: DocumentsWanted) -> dict[DocumentKind, int]:

@@ -222,6 +222,11 @@ class Stays:
     unit: str
     quantity: int
 
+    @property
+    def counted(self) -> str:
+        """The unit behind a number of pieces; a weight has its own."""
+        return self.unit if self.sold_by is SoldBy.EACH else "kg"
+
 
 def worth_of(priced: Iterable[tuple[Terms, int]]) -> Worth:
     """Amounts in fen added up, each with its own terms only."""

@@ -48,7 +48,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
     when = local(document.at_us, slip.header.utc_offset_min, seconds=False)
     told = (
         ("被冲红的单据", slip.reverses),
-        ("已被冲红", slip.reversed_by),
+        (_taken_back(slip), slip.reversed_by),
         ("没有冲回", "、".join(_stays(x) for x in slip.stays)),
         ("过账时间", when),
         ("营业日", document.business_date),
@@ -75,6 +75,12 @@ def _reached(slip: StockSlip) -> Iterator[tuple[str, str]]:
     if slip.document.kind is DocumentKind.PURCHASE_ORDER:
         yield "送货地址", slip.header.address
         yield "本店电话", slip.header.phone
+
+
+def _taken_back(slip: StockSlip) -> str:
+    """What its 冲红 did; what is closed of an order that had come in part is another matter."""
+    ordered = slip.document.kind is DocumentKind.PURCHASE_ORDER
+    return "已被部分冲红" if slip.stays and not ordered else "已被冲红"
 
 
 def _stays(stays: Stays) -> str:
@@ -138,11 +144,12 @@ def terms(line: DocumentLine) -> str:
     return "" if line.terms is Terms.BUY_OUT else terms_words(line.terms, line.commission_bp)
 
 
-def more(line: DocumentLine, place: str) -> Iterator[str]:
-    """What else is to be said of a line: terms, its place among several, certificate, remark."""
+def more(line: DocumentLine, place: str, barcode: str = "") -> Iterator[str]:
+    """What else is to be said of a line: bar code, terms, its place among several, certificate."""
+    code = f"条码 {barcode}" if barcode else ""
     place = f"库位 {place}" if place else ""
     paper = f"合格证明 {line.certificate}" if line.certificate else ""
-    return (part for part in (terms(line), place, paper, line.said) if part)
+    return (part for part in (code, terms(line), place, paper, line.said) if part)
 
 
 def totals(document: StockDocument) -> Iterator[tuple[str, str]]:

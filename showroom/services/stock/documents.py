@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import NoReturn
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
@@ -15,7 +16,7 @@ from showroom.db.stores import stock
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.moved import Moved, moved_by
-from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, stays_of
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
@@ -177,8 +178,9 @@ class Documents:
         business day, a 店长 always.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `reason_missing`,
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
-        `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
-        that brought it), `transfer_received`, `reversal_nothing_left`,
+        `reversal_not_yours`, `document_reversed`, `receipt_reversed_partly`,
+        `opening_reversed_partly` (what stayed goes back by another way), `document_follows` (it
+        goes back with the one that brought it), `transfer_received`, `reversal_nothing_left`,
         `reversal_goods_gone`, `reversal_under_way`, `place_off`, `bin_holds_lot`, `order_received`.
         """
         reason = check_reason(reason)
@@ -268,12 +270,27 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
         raise Refusal("document_is_reversal", number=original.number)
     back = reads.reversal_of(tx, original.document_id)
     if back:
-        raise Refusal("document_reversed", number=reads.load(tx, back).number)
+        _refuse_another(original, reads.load(tx, back))
     if original.follows and original.kind not in ALONE:
         raise Refusal("document_follows", number=reads.load(tx, original.follows).number)
     received = reads.received_by(tx, original.document_id)
     if received:
         raise Refusal("transfer_received", number=reads.load(tx, received).number)
+
+
+def _refuse_another(original: StockDocument, back: StockDocument) -> NoReturn:
+    """A document is taken back once: what was not there then has a way of its own when it is.
+
+    A second 冲红 would value the lot anew that the first one took out of the average
+    (docs/trade.md#valuation), and a document would be answered by two.
+    """
+    stays = stays_of(original, back) if original.kind in BROUGHT_IN else ()
+    if not stays:
+        raise Refusal("document_reversed", number=back.number)
+    told = "、".join(f"{x.name} {quantity_text(x.quantity, x.sold_by)}{x.counted}" for x in stays)
+    if original.supplier_id:
+        raise Refusal("receipt_reversed_partly", number=back.number, stays=told)
+    raise Refusal("opening_reversed_partly", number=back.number, stays=told)
 
 
 def _taken_back(tx: Tx, original: StockDocument, *, lock: bool = True) -> Sequence[DocumentLine]:

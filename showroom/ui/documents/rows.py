@@ -28,12 +28,15 @@ from showroom.ui.widgets.chip import ChipFace
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
 DRAFT, UNDER_WAY, POSTED, REVERSED = "草稿", "在途", "已过账", "已冲红"
+PARTLY = "部分冲红"
+"""Of what came in: the rest had left, and the detail says how much that is."""
 CLOSED = OrderState.CLOSED.word
 STATE_TONES: Mapping[str, Role] = MappingProxyType(
     {
         DRAFT: "accent",
         UNDER_WAY: "warning",
         REVERSED: "muted",
+        PARTLY: "warning",
         OrderState.WAITING.word: "warning",
         OrderState.PARTLY.word: "warning",
         CLOSED: "muted",
@@ -118,7 +121,7 @@ def _state(found: DocumentRow) -> str:
     if found.order is not None:
         return found.order.word
     if found.reversed_by:
-        return REVERSED
+        return PARTLY if found.stays else REVERSED
     sent = found.kind is DocumentKind.TRANSFER and not found.reverses
     return UNDER_WAY if sent and not found.received_by else POSTED
 

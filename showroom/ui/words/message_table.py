@@ -280,7 +280,6 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "text_too_long": ("文字太长，最多 {limit} 个字，请缩短", "文字太长"),
         "text_unstorable": "文字里有存不下的字符，请重新输入",
         "number_out_of_range": "这个数太大，账本记不下，请核对",
-        "number_is_pay_code": "这里像有付款码或银行卡号，不能保存；号码只有数字的，请在前面写 NO",
         "text_is_pay_code": "这里像有付款码或银行卡号，不能保存",
         "shop_name_empty": "请填写店名",
         "till_code_taken": ("收银台编号 {code} 已经有了", "收银台编号已经有了"),

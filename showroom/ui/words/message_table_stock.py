@@ -14,6 +14,15 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "document_kind": "{kind}不在这里过账，请到它自己的页面",
         "document_is_reversal": "{number} 本身是冲红单，不能再冲红：请重新做一张",
         "document_reversed": "这张单据已由 {number} 冲红",
+        "number_is_pay_code": "这里像有付款码或银行卡号，不能保存；号码只有数字的，请在前面写 NO",
+        "receipt_reversed_partly": (
+            "这张单据已由 {number} 部分冲红，只能冲一次；没有冲回的 {stays} 以后回到店里，"
+            "请用 领用 的采购退货（F4）退给供应商"
+        ),
+        "opening_reversed_partly": (
+            "这张单据已由 {number} 部分冲红，只能冲一次；没有冲回的 {stays} 以后回到店里，"
+            "请用 领用 的报损（F3）出库"
+        ),
         "document_reversed_now": "这张单据刚被别人冲红，请看单据列表",
         "document_follows": "这张单据是随 {number} 一起过账的，请冲红那一张",
         "transfer_received": "这张调拨单已由 {number} 收货：先冲红收货单",

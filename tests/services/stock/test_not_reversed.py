@@ -5,15 +5,21 @@ import pytest
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
+from showroom.printing.documents import lay_out
+from showroom.printing.layouts.stock_table import stock_table
+from showroom.printing.pdf.stock_sheet import stock_pdf
+from showroom.printing.render.plain_text import page_text
 from tests.factories import let_days_pass
+from tests.printing.test_reports import text_of
 from tests.services.stock.deliveries import (
     QUARANTINE,
     WAREHOUSE,
     add_supplier,
     delivery_line,
     draft_of,
+    receive,
 )
-from tests.services.stock.leavings import kept_goods
+from tests.services.stock.leavings import kept_goods, on_hand, out_of, take_out
 from tests.services.stock.moves import (
     NEAR,
     arrive,
@@ -24,6 +30,8 @@ from tests.services.stock.moves import (
     send,
 )
 from tests.services.stock.test_receiving import proved
+
+RETURN = DocumentKind.SUPPLIER_RETURN
 
 
 @pytest.fixture
@@ -95,3 +103,44 @@ def test_who_may_not_reverse_takes_back_what_is_their_own_and_of_today(shop, sku
     with pytest.raises(Refusal, match="reversal_not_yours"):
         reverse(keeper, old, "错", asked())
     reverse(shop.owner, old, "错", asked())
+
+
+def test_what_a_first_reversal_left_goes_back_to_its_supplier_when_it_is_there_again(shop, sku):
+    """It was called 已冲红, and what came back into the house later could go nowhere."""
+    who = {"supplier_id": add_supplier(shop, "退货社"), "actor": shop.owner}
+    came = receive(shop, delivery_line(sku, 10), **who).document
+    told = {"reason": "event", "asked_by": "李主任"}
+    used = take_out(shop, "issues", DocumentKind.ISSUE, out_of(came.lines[0], 4), **told).document
+    documents, suite = shop.suite.documents, shop.suite
+    back = documents.reverse(shop.owner, came.document_id, "送错了", asked()).document
+    rows = {row.document_id: row.stays for row in documents.listed(shop.owner).rows}
+    assert (rows[came.document_id], rows[back.document_id]) == (True, False)
+    for told in slips(suite.documents.slip(shop.owner, came.document_id)):
+        assert "已被部分冲红" in told
+        assert "没有冲回" in told
+    documents.reverse(shop.owner, used.document_id, "活动取消", asked())
+    with pytest.raises(Refusal, match="receipt_reversed_partly") as caught:
+        documents.reverse(shop.owner, came.document_id, "再冲", asked())
+    assert caught.value.params["number"] == back.number
+    with pytest.raises(Refusal, match="receipt_reversed_partly"):
+        documents.would_reverse(shop.owner, came.document_id)
+    out = out_of(came.lines[0], 4)
+    gone = take_out(shop, "supplier_returns", RETURN, out, number=451, key="out2", **who).document
+    assert [x.quantity for x in gone.lines] == [4]
+    assert on_hand(shop, came.lines[0]) in ({}, {"仓库": 0})
+    assert proved(shop) == []
+
+
+def slips(slip):
+    yield page_text(lay_out(slip, 48))
+    yield "".join(text_of(stock_pdf(slip)).split())
+    yield "".join(f"{name}{cell.value}" for name, cell in stock_table(slip).above)
+
+
+def test_of_a_delivery_that_went_back_whole_nothing_stays(shop, sku):
+    came = receive(shop, delivery_line(sku, 10), actor=shop.owner).document
+    documents = shop.suite.documents
+    documents.reverse(shop.owner, came.document_id, "送错了", asked())
+    assert not any(row.stays for row in documents.listed(shop.owner).rows)
+    with pytest.raises(Refusal, match=r"^document_reversed\("):
+        documents.reverse(shop.owner, came.document_id, "再冲", asked())

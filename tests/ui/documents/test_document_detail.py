@@ -246,7 +246,7 @@ def test_the_pages_are_shown_saved_and_sent_to_the_printer_for_reports(
     till.panel.save()
     till.settle()
     (path,) = Path(till.desk.machine.exports).iterdir()
-    assert path.name == f"收货单-{kept.number}.pdf"
+    assert path.name == f"收货单-{kept.number}（演示）.pdf"
     assert path.read_bytes().startswith(b"%PDF")
     next(b for b in till.panel.findChildren(QPushButton) if "送到 办公室" in b.text()).click()
     till.settle()
@@ -308,6 +308,7 @@ def test_a_transfer_on_its_way_says_so():
     assert (entry.state, entry.place) == ("在途", "仓库 → 卖场")
     assert of_document(replace(sent, received_by=other)).state == "已过账"
     assert of_document(replace(sent, reversed_by=other)).state == "已冲红"
+    assert of_document(replace(sent, reversed_by=other, stays=True)).state == "部分冲红"
     assert of_document(replace(sent, reverses=other)).state == "已过账"
 
 
