@@ -329,10 +329,15 @@ class Delivery:
         return None if contract is None else (contract.terms, contract.commission_bp)
 
     def cost_of(self, line: DraftLine, goods: Delivered) -> int:
-        """Fen per piece or kilogram: as entered, else the product's; 0 of a gift or on 扣点."""
+        """Fen per piece or kilogram: as entered or ordered, else the product's.
+
+        0 of a gift, on 扣点, and where it is not known at which of several prices it was ordered.
+        """
         if line.gift or self.terms_of(goods)[1]:
             return 0
-        return goods.cost_price_fen if line.cost_fen is None else line.cost_fen
+        if line.cost_fen is not None:
+            return line.cost_fen
+        return 0 if self._prices.get(line.sku_id) else goods.cost_price_fen
 
     def line_of(self, kept: KeptLine, line_no: int, lot_id: LotId) -> DocumentLine:
         """A line of the receipt, of the lot that it brings."""

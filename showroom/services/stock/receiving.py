@@ -295,7 +295,7 @@ def _deeds(draft: DocumentDraft, inspected: Inspected, delivery: Delivery) -> li
     """What a 店长 must say yes to: little life left, an odd last day, an odd cost."""
     return [
         _deed(finding, draft, kept, delivery)
-        for kept in draft.lines
+        for kept in delivery.came
         for finding in inspected.lines.get(kept.key, ())
         if finding.level is Level.APPROVE
     ]

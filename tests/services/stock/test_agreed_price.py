@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.documents.agreed import due_price, fill, open_prices, priced_apart
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.purchase import OrderLine
@@ -143,3 +144,20 @@ def test_paper_names_the_agreed_price_of_goods_that_came_at_the_other_one(shop, 
     came = received(shop, placed, ("order-1", first), ("order-2", second))
     detail = shop.suite.documents.detail(shop.owner, came.document_id)
     assert detail.tied.prices == ((2, own + 50),)
+
+
+def test_the_yes_to_an_odd_cost_is_to_the_cost_that_was_agreed(shop, sku, agreed):
+    """A further lot has the order's price, and the 店长 is asked about that one."""
+    goods = shop.suite.receiving.goods(shop.owner, sku.sku_id)
+    dear = goods.list_price_fen + 100
+    placed = agreed((28, dear))
+    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r1")
+    drafts.drop_line(keeper, "r1", "order-1")
+    draft = drafts.put_line(keeper, "r1", "more", delivery_line(sku, 18)).draft
+    assert [k.line.cost_fen for k in draft.lines] == [None]
+    post = shop.suite.receiving.post
+    with pytest.raises(ApprovalNeeded) as caught:
+        post(keeper, "r1", draft.revision, request(402))
+    (deed,) = caught.value.deeds
+    assert (deed.act, deed.new_fen) == (Act.COST, dear)
