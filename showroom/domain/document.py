@@ -10,6 +10,7 @@ from showroom.domain.documents.issued import IssuedGoods
 from showroom.domain.documents.posted import Stays, StockDocument
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.documents.supplier import Reached
+from showroom.domain.ids import SkuId
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
@@ -117,8 +118,9 @@ class StockSlip:
 
     `anchor` is the journal's witness of it. `reverses` and `reversed_by` are the printed numbers
     of what it takes back and of its own 冲红, `stays` is what that left where it was. `reached` is
-    where its supplier is found now (食品安全法 53), `tied` what an order has to do with it. Whoever
-    may not see costs gets the document `without_money`.
+    where its supplier is found now (食品安全法 53), `tied` what an order has to do with it,
+    `barcodes` what its goods bear, where a supplier is to find them by it. Whoever may not see
+    costs gets the document `without_money`.
     """
 
     header: ShopHeader
@@ -130,6 +132,11 @@ class StockSlip:
     stays: tuple[Stays, ...] = ()
     reached: Reached = Reached()
     tied: OfOrder = OfOrder()
+    barcodes: tuple[tuple[SkuId, str], ...] = ()
+
+    def barcode(self, sku_id: SkuId) -> str:
+        """What the product bears, "" where that is not told."""
+        return next((code for known, code in self.barcodes if known == sku_id), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.standing import taken_back
-from showroom.db.tables.catalogue import case_code, county, producer, sku, zone
+from showroom.db.tables.catalogue import barcode, case_code, county, producer, sku, zone
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location
@@ -172,6 +172,19 @@ def order_states(tx: Tx, order_ids: Collection[DocumentId]) -> dict[DocumentId, 
         got = came.get((order_id, SkuId(sku_id)), 0)
         lines[DocumentId(order_id)].append((int(total), got))
     return {order_id: state_of(of, closed=False) for order_id, of in lines.items()}
+
+
+def barcodes_of(tx: Tx, sku_ids: Collection[SkuId]) -> tuple[tuple[SkuId, str], ...]:
+    """A bar code of each product that has one: the maker's own first; no key of a scale's label."""
+    rows = tx.connection.execute(
+        select(barcode.c.sku_id, barcode.c.code)
+        .where(barcode.c.sku_id.in_(sorted(set(sku_ids))), barcode.c.kind != "scale")
+        .order_by(case((barcode.c.kind == "gtin", 0), else_=1), barcode.c.code)
+    )
+    found: dict[SkuId, str] = {}
+    for sku_id, code in rows:
+        found.setdefault(SkuId(sku_id), code)
+    return tuple(found.items())
 
 
 def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     apart, placed = document.apart, document.placed
     for line in document.lines:
         _line(paper, slip, line, apart.get(line.line_no))
-        for told in words.more(line, placed.get(line.line_no, "")):
+        for told in words.more(line, placed.get(line.line_no, ""), slip.barcode(line.sku_id)):
             paper.line(f"  {told}")
     paper.rule()
     for name, value in words.totals(document):

@@ -10,7 +10,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.printing.layouts import stock_words as words
 
 HEADS = (
-    *(SheetHead("行", 14), SheetHead("货号", 14), SheetHead("品名", 28)),
+    *(SheetHead("行", 14), SheetHead("货号", 14), SheetHead("条码", 16), SheetHead("品名", 28)),
     *(SheetHead("规格", 12), SheetHead("单位", 8), SheetHead("数量", 12)),
 )
 RECEIVED = SheetHead("已收", 12)
@@ -30,12 +30,21 @@ def stock_table(slip: StockSlip) -> Sheet:
     came = RECEIVED if document.kind is DocumentKind.PURCHASE_ORDER else EXPECTED
     heads = (*HEADS, came, *(MONEY if shown else ()), *MORE)
     rows = tuple(_row(slip, line, shown=shown) for line in document.lines)
+    heads, rows = _without_empty(heads, rows)
     facts = (("单号", document.number), ("店名", slip.header.name), *words.facts(slip))
     above = tuple((name, Cell(value, Measure.CODE)) for name, value in facts)
     below = tuple((name, Cell(value, Measure.CODE)) for name, value in words.totals(document))
     below += tuple((name, sheet.money(fen)) for name, fen in document.sums)
     kind = f"{document.kind.word}{words.REVERSAL if document.is_reversal else ''}"
     return Sheet(f"{kind} {document.number}{mark}", heads, rows, above, below)
+
+
+def _without_empty(
+    heads: tuple[SheetHead, ...], rows: tuple[tuple[Cell, ...], ...]
+) -> tuple[tuple[SheetHead, ...], tuple[tuple[Cell, ...], ...]]:
+    """Without the columns in which nothing stands: an order has neither lots nor dates."""
+    told = [at for at in range(len(heads)) if any(row[at].value != "" for row in rows)]
+    return tuple(heads[at] for at in told), tuple(tuple(row[at] for at in told) for row in rows)
 
 
 def _row(slip: StockSlip, line: DocumentLine, *, shown: bool) -> tuple[Cell, ...]:
@@ -45,7 +54,8 @@ def _row(slip: StockSlip, line: DocumentLine, *, shown: bool) -> tuple[Cell, ...
     cost, worth = (None, None) if line.by_share else (line.cost_fen, line.worth_fen)
     money = (sheet.money(cost), sheet.money(agreed), sheet.money(worth))
     return (
-        *(Cell(line.line_no, Measure.PIECES), Cell(line.code, Measure.CODE), Cell(line.name)),
+        *(Cell(line.line_no, Measure.PIECES), Cell(line.code, Measure.CODE)),
+        *(Cell(slip.barcode(line.sku_id), Measure.CODE), Cell(line.name)),
         *(Cell(line.spec, Measure.CODE), Cell(line.unit)),
         sheet.quantity(line.quantity, line.sold_by),
         sheet.quantity(came, line.sold_by) if came or ordered else Cell(""),

@@ -43,7 +43,10 @@ COLUMNS = (
 )
 NAMED = 2
 """The column of the product, below which stand its number and those of its documents."""
-TOLD = "按单据上的当日售价计税；冲红的记在冲红的那个月。成本是批次成本，代销的按结算价。"
+TOLD = (
+    "按单据上的当日售价计税；冲红的记在冲红的那个月。"
+    "批次成本是各批次的进价，代销的按结算价；估值另用移动加权平均。"
+)
 
 
 def issues_pdf(slip: IssuesSlip, copy_no: int = AS_FILE) -> bytes:

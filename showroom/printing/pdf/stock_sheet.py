@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine
@@ -22,11 +23,12 @@ CODE_COLUMNS = 32
 """Its dots are those of the narrowest slip, which are as many as a sheet has room for."""
 
 
+LOT, DATES = Column("批号", 82), Column("生产 / 到期", 60)
 COLUMNS = (
     Column("", 20),
     Column("品名规格", 0),
-    Column("批号", 82),
-    Column("生产 / 到期", 60),
+    LOT,
+    DATES,
     Column("数量", 72, right=True),
     Column("单价", 56, right=True, money=True),
     Column("金额", 62, right=True, money=True),
@@ -46,7 +48,15 @@ class _StockSheet(TableSheet):
         title = f"{document.kind.word} {document.number}"
         mark = mark_of(slip.copy_no)
         told = words.shows_money(document)
-        columns = tuple(c for c in COLUMNS if told or not c.money)
+        lots = any(line.lot_no for line in document.lines)
+        dated = any(line.production_date or line.expiry_date for line in document.lines)
+        self._kept = [
+            (told or not column.money)
+            and (lots or column is not LOT)
+            and (dated or column is not DATES)
+            for column in COLUMNS
+        ]
+        columns = tuple(itertools.compress(COLUMNS, self._kept))
         super().__init__(title, slip.header.name, document.at_us, mark, pages, columns)
         self._slip = slip
         self._document, self._apart, self._placed = document, document.apart, document.placed
@@ -126,7 +136,8 @@ class _StockSheet(TableSheet):
         """Lines of text of each column, in its order."""
         document, name_room, lot_room = self._document, self._room(1), self._room(2)
         named = lines_of(f"{line.name} {line.spec}".rstrip(), name_room, REGULAR, TYPE)
-        beside = [line.code, *words.more(line, self._placed.get(line.line_no, ""))]
+        place, barcode = self._placed.get(line.line_no, ""), self._slip.barcode(line.sku_id)
+        beside = [line.code, *words.more(line, place, barcode)]
         small = [p for told in beside for p in lines_of(told, name_room, REGULAR, SMALL)]
         lots = lines_of(line.lot_no, lot_room, REGULAR, TYPE) if line.lot_no else []
         made = [line.production_date or "–", line.expiry_date or "–"]
@@ -149,4 +160,4 @@ class _StockSheet(TableSheet):
         price += [(told, SMALL, REGULAR, DANGER) for told in apart]
         worth = "–" if line.by_share else figure(line.worth_fen)
         cells += [price, [(worth, TYPE, REGULAR, INK)]]
-        return cells[: len(self._columns)]
+        return list(itertools.compress(cells, self._kept))

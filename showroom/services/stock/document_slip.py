@@ -14,6 +14,9 @@ from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission, Role, may
 from showroom.domain.stock import DocumentKind
 
+TO_SUPPLIERS = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.SUPPLIER_RETURN})
+"""Papers by which a supplier picks goods or takes them back: item numbers of ours mean nothing."""
+
 
 def as_seen_by(role: Role, document: StockDocument) -> StockDocument:
     """The document, without money for a role that may not see costs."""
@@ -36,6 +39,9 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
         if supplier
         else Reached(),
         tied=tied_to(tx, document, role),
+        barcodes=purchasing.barcodes_of(tx, [line.sku_id for line in document.lines])
+        if document.kind in TO_SUPPLIERS
+        else (),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.document import Document, Receipt
@@ -11,7 +9,7 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.widgets.overlay import Overlay
-from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.widgets.pdf_overlay import PDF, PdfOverlay
 from showroom.ui.widgets.reprint import reprint
 from showroom.ui.widgets.slip_pane import Fetch, SlipPane
 
@@ -75,7 +73,7 @@ class ReceiptOverlay(Overlay):
             return
         number = document.sale.number if isinstance(document, Receipt) else ""
         title = f"{self.title.text()} {number}".strip()
-        path = Path(self._context.machine.exports) / f"{title.replace(' ', '-')}.pdf"
+        path = self._context.export_path(title, PDF)
         make = self._context.paper.slip_pdf
         PdfOverlay(self, self._context, title, path, lambda: make(document, columns)).open()
 

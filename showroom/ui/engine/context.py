@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.permission import GRANTS, Permission, may
+from showroom.domain.sheet import DEMO
 from showroom.services.shop.shop_view import ShopView, read_shop_view
 from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.kept_scans import KeptScans
@@ -159,6 +161,11 @@ class Context(QObject):
     def may(self, permission: Permission) -> bool:
         """What to show; the services check again."""
         return self._actor is not None and may(self._actor.role, permission)
+
+    def export_path(self, title: str, ending: str) -> Path:
+        """Where a file of that title is kept; of a demo shop its name says so, as it does."""
+        mark = DEMO if self.shop.demo else ""
+        return Path(self.machine.exports) / f"{title.replace(' ', '-')}{mark}{ending}"
 
     def granted(self) -> frozenset[str]:
         """Permission words of the signed-in role, for `build_actions`."""

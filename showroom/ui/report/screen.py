@@ -272,7 +272,7 @@ class DayReportScreen(Screen):
         self._save(self.context.paper.daily_xlsx, "xlsx")
 
     def _path(self, report: DailyReport, ending: str) -> Path:
-        return Path(self.context.machine.exports) / f"营业日报-{report.business_date}.{ending}"
+        return self.context.export_path(f"营业日报 {report.business_date}", f".{ending}")
 
     def _save(self, make: Callable[[DailyReport], bytes], ending: str) -> None:
         report = self._report

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from showroom.domain.logo import MAX_WIDE
 from showroom.ui.engine.operation import How
+from showroom.ui.look.file_dialog import FileDialog
 from showroom.ui.settings.part import NoteField, Part, TextField, choice, line, push
 from showroom.ui.widgets.card import label
-from showroom.ui.widgets.file_dialog import FileDialog
 from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:

@@ -39,12 +39,12 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.pdf_print import Pages
 from showroom.ui.engine.saving import the_same
 from showroom.ui.engine.wishes import new_request
+from showroom.ui.look.file_dialog import FileDialog
 from showroom.ui.look.icons import pixmap
 from showroom.ui.look.theme import colour, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label, row
-from showroom.ui.widgets.file_dialog import FileDialog
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.widgets.scroll_box import ScrollBox

@@ -15,10 +15,10 @@ from showroom.domain.errors import ShowroomError
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.pdf_print import Pages, PdfPrint, new_printer
 from showroom.ui.engine.saving import Ours, named, offer, replaces, save_at, save_beside
+from showroom.ui.look.file_dialog import SaveDialog
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
-from showroom.ui.widgets.file_dialog import SaveDialog
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.words.messages import sentence
 
@@ -210,7 +210,7 @@ def open_pages(
 
     `send` is the printer of this till for such pages, where there is one, and what orders them.
     """
-    path = Path(context.machine.exports) / f"{title.replace(' ', '-')}{PDF}"
+    path = context.export_path(title, PDF)
     printer, order = send
     to = None if printer is None else (printer.name, order)
     PdfOverlay(host, context, title, path, make, to).open()

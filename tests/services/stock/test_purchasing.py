@@ -593,3 +593,11 @@ def test_papers_of_an_order_say_who_brings_it_where_and_what_came(shop, cheaper)
     (row,) = stock_table(slips[placed.number]).rows
     told = dict(zip(head, row, strict=True))
     assert (told["数量"].value, told["已收"].value, told["金额"].value) == (24, 20, 24_000)
+
+
+def test_an_order_names_the_bar_codes_of_its_goods(shop, sku):
+    placed = order(shop, sku, 24)
+    slip = shop.suite.documents.slip(shop.stock_keeper, placed.document_id)
+    assert slip.barcode(sku.sku_id) in sku.barcodes
+    came = deliver(shop, placed, sku, 24)
+    assert shop.suite.documents.slip(shop.owner, came.document_id).barcodes == ()

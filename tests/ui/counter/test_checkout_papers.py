@@ -181,7 +181,7 @@ def test_a_receipt_is_shown_and_saved_as_pdf(till, desk):
     till.click("保存", till.panel)
     till.qtbot.waitUntil(lambda: "pdf" in till.said)
     (path,) = Path(desk.machine.exports).glob("*.pdf")
-    assert path.name == f"小票-{till.sales[0].number}.pdf"
+    assert path.name == f"小票-{till.sales[0].number}（演示）.pdf"
     assert "萧氏毛尖" in PdfReader(path).pages[0].extract_text()
 
 

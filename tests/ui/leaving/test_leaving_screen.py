@@ -470,7 +470,7 @@ def test_a_month_of_issues_with_its_totals_leaves_as_sheet_and_paper(keeper, sho
     assert isinstance(keeper.panel, PdfOverlay)
     keeper.panel.save()
     keeper.settle()
-    told = text_of((made.parent / "领用清单-2026-06.pdf").read_bytes())
+    told = text_of((made.parent / "领用清单-2026-06（演示）.pdf").read_bytes())
     assert "30.00" in told
     assert "审核：" in told
     keeper.click("送到 办公室", keeper.panel)

@@ -270,11 +270,11 @@ def test_the_pages_are_shown_saved_and_offered(till, pages, desk):
     till.qtbot.waitUntil(lambda: "pdf" in till.said)
     assert desk.strip.message.action_text == "打开"
     folder = Path(desk.machine.exports)
-    assert (folder / f"营业日报-{TODAY}.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / f"营业日报-{TODAY}（演示）.pdf").read_bytes().startswith(b"%PDF")
     pages.close_panel()
     till.press(Qt.Key.Key_X)
     till.qtbot.waitUntil(lambda: "xlsx" in till.said)
-    assert (folder / f"营业日报-{TODAY}.xlsx").read_bytes().startswith(b"PK")
+    assert (folder / f"营业日报-{TODAY}（演示）.xlsx").read_bytes().startswith(b"PK")
 
 
 def save_as(till, pages, typed):
@@ -316,15 +316,15 @@ def test_a_file_of_somebodys_among_the_exports_stays_beside_the_report(till, pag
     folder = Path(desk.machine.exports)
     folder.mkdir()
     for ending in ("pdf", "xlsx"):
-        (folder / f"营业日报-{TODAY}.{ending}").write_bytes(b"somebody's own")
+        (folder / f"营业日报-{TODAY}（演示）.{ending}").write_bytes(b"somebody's own")
     till.click("保存", pages)
     till.qtbot.waitUntil(lambda: "pdf" in till.said)
     pages.close_panel()
     till.press(Qt.Key.Key_X)
     till.qtbot.waitUntil(lambda: "xlsx" in till.said)
     for ending in ("pdf", "xlsx"):
-        assert (folder / f"营业日报-{TODAY}.{ending}").read_bytes() == b"somebody's own"
-        assert (folder / f"营业日报-{TODAY} 2.{ending}").stat().st_size > 1000
+        assert (folder / f"营业日报-{TODAY}（演示）.{ending}").read_bytes() == b"somebody's own"
+        assert (folder / f"营业日报-{TODAY}（演示） 2.{ending}").stat().st_size > 1000
 
 
 def test_the_pages_go_to_a_printer_of_the_system_as_they_are(till, pages, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
 import showroom.ui
-from showroom.ui.widgets.file_dialog import FileDialog, SaveDialog
+from showroom.ui.look.file_dialog import FileDialog, SaveDialog
 
 LATIN = re.compile("[A-Za-z]{3,}")
 
