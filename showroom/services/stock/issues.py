@@ -90,7 +90,13 @@ class Issues:
         """
         goods = self.of_month(actor, month)
         shop = self._books.read(lambda tx: load_in(tx, self._books.till_id, "shop_name", "demo"))
-        above = (("店名", Cell(shop.shop_name)), ("月份", Cell(month, Measure.CODE)))
+        above = (
+            *(("店名", Cell(shop.shop_name)), ("月份", Cell(month, Measure.CODE))),
+            *(
+                ("批次成本", Cell("各批次进价 代销按结算价")),
+                ("库存估值", Cell("另按移动加权平均")),
+            ),
+        )
         below = tuple(
             told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)
         )

@@ -31,7 +31,6 @@ from showroom.services.books.door import behind_door
 SKUS_PER_READ = 200
 """Products whose moves are in memory at once."""
 TOTAL = "合计"
-BASIS = "全店，含各网点和在途；移动加权平均，代销、联营只列数量"
 UNKNOWN = "未记供应商"
 
 
@@ -96,10 +95,10 @@ class StockValue:
         """All of it."""
         return _sum(TOTAL, self.goods)
 
-    def sheet(self, by: GroupBy, told: str) -> Sheet:
-        """The same as a table with its total: which day, by which rule; `told` ends its title."""
+    def sheet(self, by: GroupBy, told: str, basis: str) -> Sheet:
+        """The same as a table with its total: `told` is which day, `basis` by which rule."""
         title = f"库存估值{told}"
-        above = (("库存估值", Cell(f"{told.strip()} 按{by.word}")), ("口径", Cell(BASIS)))
+        above = (("库存估值", Cell(f"{told.strip()} 按{by.word}")), ("口径", Cell(basis)))
         quantities = (
             *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
             *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),

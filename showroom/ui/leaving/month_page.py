@@ -30,6 +30,11 @@ from showroom.ui.widgets.pdf_overlay import open_pages
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 
+TOLD = (
+    "按单据上的当日售价计税；冲红的记在冲红的那个月。试吃、赠品视同销售。"
+    "批次成本是各批次的进价，代销的按结算价；库存估值用移动加权平均，是另一个数。"
+)
+
 
 class MonthPage(TransferPart):
     """One month at a time, from this one backwards."""
@@ -56,8 +61,7 @@ class MonthPage(TransferPart):
         for name in ("pdf", "export", "leave"):
             line.addWidget(button_for(acts, name, size="touch"))
         head.body.addLayout(line)
-        told = "按单据上的当日售价计税；冲红的记在冲红的那个月。试吃、赠品视同销售。"
-        head.body.addWidget(label(told, "caption", wrap=True))
+        head.body.addWidget(label(TOLD, "caption", wrap=True))
         head.body.addWidget(SaidHere(self))
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)

@@ -9,7 +9,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.figures import NOTHING
 from showroom.domain.sheet import DEMO, Sheet
 from showroom.services.books.changes import Changes
-from showroom.services.stock.valuation import BASIS, GroupBy, GroupValue, StockValue
+from showroom.services.stock.valuation import GroupBy, GroupValue, StockValue
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -26,6 +26,7 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.messages import sentence
 
 TITLE = "库存估值"
+BASIS = "全店，含各网点和在途；移动加权平均，代销、联营只列数量"
 APART = "库存的买断批次金额是另一个数：只算本网点，各批次按自己的成本"
 FIGURES = (
     Column("买断件数", 100, "right", sortable=True),
@@ -174,7 +175,7 @@ class ValueView(CoveringPage):
         assert value is not None  # noqa: S101 (nothing leaves before it is there)
         mark = DEMO if self.context.shop.demo else ""
         told = f"{mark} {value.business_date} {self._when}"
-        return value.sheet, (self.grouping, told)
+        return value.sheet, (self.grouping, told, BASIS)
 
 
 def proof_words(value: StockValue) -> str:

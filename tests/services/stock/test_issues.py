@@ -120,7 +120,7 @@ def test_the_month_is_summed_by_reason_tax_and_product_less_what_was_taken_back(
         made.rows[1][-1].value,
     )
     assert made.title.endswith("（演示）")
-    assert [name for name, _ in made.above] == ["店名", "月份"]
+    assert [name for name, _ in made.above] == ["店名", "月份", "批次成本", "库存估值"]
     sums = {name: cell.value for name, cell in made.below}
     assert sums["视同销售其中税额合计"] == gift.tax_fen, "没有员工自用的税"
     assert sums["视同销售批次成本合计"] == gift.cost_fen

@@ -152,7 +152,7 @@ def test_groups_add_up_to_the_total(shop, sku):
         total = told.total()
         for name in ("value_fen", "bought_pieces", "bought_g", "consigned_pieces", "consigned_g"):
             assert sum(getattr(g, name) for g in groups) == getattr(total, name)
-        made = told.sheet(by, "（演示） 今天")
+        made = told.sheet(by, "（演示） 今天", "移动加权平均")
         assert made.title == "库存估值（演示） 今天"
         first = [row[0].value for row in made.rows]
         if by is GroupBy.PRODUCT:
@@ -168,7 +168,7 @@ def test_a_product_in_the_workbook_has_its_number_its_unit_and_what_one_of_it_co
     """Number and name stood in one cell, and nothing told what a piece is worth."""
     bring(shop, sku, "甲", (10, 100, 401))
     bring(shop, sku, "乙", (10, 201, 402))
-    made = shop.suite.valuation.at(shop.owner).sheet(GroupBy.PRODUCT, "")
+    made = shop.suite.valuation.at(shop.owner).sheet(GroupBy.PRODUCT, "", "移动加权平均")
     heads = [head.title for head in made.heads]
     (mine,) = (dict(zip(heads, row, strict=True)) for row in made.rows if row[0].value == sku.code)
     assert (mine["品名"].value, mine["单位"].value) == (sku.name, sku.unit)

@@ -13,14 +13,14 @@ from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.ids import RequestId
 from showroom.domain.stock import MoveReason
 from showroom.printing.render.xlsx_report import table_xlsx
-from showroom.services.stock.valuation import BASIS, GroupBy
+from showroom.services.stock.valuation import GroupBy
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
 from showroom.ui.stock.ledger_page import LedgerView
 from showroom.ui.stock.trace_page import TraceView
 from showroom.ui.stock.trace_rows import FACES, Part
-from showroom.ui.stock.value_page import ValueView
+from showroom.ui.stock.value_page import BASIS, ValueView
 from showroom.ui.widgets.calendar_panel import Days
 from tests.factories import TODAY
 from tests.services.selling.test_checkout import goods as products
