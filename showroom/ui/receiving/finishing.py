@@ -163,7 +163,9 @@ class Finishing(QObject):
     def _posted(self, draft: DocumentDraft, done: DocumentPosted) -> None:
         document = done.document
         self._leave(draft.draft_id)
-        told = f"{document.number} 已过账：{len(document.came)} 行"
+        came, refused = len(document.came), sum(x.refused > 0 for x in document.lines)
+        told = f"{document.number} 已过账："
+        told += f"{came} 行" if came else f"没有入库，拒收 {refused} 行"
         said = "，".join(x for x in (told, worth_text(document.worth)) if x)
         if done.brought:
             said += f"，先卖后收的由 {done.brought[0].number} 补到批次"
