@@ -62,6 +62,14 @@ class DocumentRef(NamedTuple):
     business_date: str
 
 
+class LotName(NamedTuple):
+    """How one lot is told from its twin of the same printed number; `supplier` empty for nobody."""
+
+    lot_no: str
+    terms: Terms
+    supplier: str = ""
+
+
 class Move(NamedTuple):
     """Goods that come to a location (positive) or leave it, in pieces or grams."""
 

@@ -21,9 +21,10 @@ from showroom.db.tables.person import person
 from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
+from showroom.db.tables.supplier import supplier
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.domain.stock import DocumentKind, LotName, MoveReason, Terms
 
 _m, _d = stock_move.c, stock_document.c
 _HAS_DOCUMENT = and_(
@@ -100,7 +101,14 @@ class LotPart:
     expiry_date: str
     received_at_us: int
     supplier_id: int
+    terms: Terms
+    supplier: str
     on_hand: int
+
+    @property
+    def named(self) -> LotName:
+        """Number, terms and who brought it."""
+        return LotName(self.lot_no, self.terms, self.supplier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,27 +282,35 @@ def left_of_lot(tx: Tx, lot_id: LotId) -> list[tuple[LocationId, str, int]]:
 def _lot_parts(wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """Lots with what there is of them, the last that came first; `lot.lot_id` groups them."""
     columns = [lot.c[n] for n in ("lot_id", "sku_id", "lot_no", "expiry_date", "received_at_us")]
+    columns += [lot.c.supplier_id, lot.c.terms]
     held = func.coalesce(summed(stock_level.c.on_hand), 0)
     return (
-        select(*columns, lot.c.supplier_id, held)
+        select(*columns, func.coalesce(supplier.c.name, ""), held)
         .join_from(lot, stock_level, level_of_lot, isouter=True)
+        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
         .where(*wanted)
-        .group_by(*columns, lot.c.supplier_id)
+        .group_by(*columns, supplier.c.name)
         .order_by(lot.c.received_at_us.desc(), lot.c.lot_id.desc())
     )
+
+
+def _lot_part(row: Sequence[Any]) -> LotPart:
+    lot_id, sku_id, lot_no, expiry, received_at_us, supplier_id, terms, name, held = row
+    whose = (supplier_id, Terms(terms), name)
+    return LotPart(lot_id, sku_id, lot_no, expiry, received_at_us, *whose, int(held))
 
 
 def lot_parts(tx: Tx, sku_id: SkuId) -> list[LotPart]:
     """Every lot of a product, the last that came first."""
     rows = tx.connection.execute(_lot_parts([lot.c.sku_id == sku_id]))
-    return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
+    return [_lot_part(tuple(row)) for row in rows]
 
 
 def lots_named(tx: Tx, text: str, limit: int) -> list[LotPart]:
     """Lots whose number has this in it, whatever the case; so many at most."""
     named = holds(lot.c.lot_no, text, any_case=True)
     rows = tx.connection.execute(_lot_parts([named]).limit(limit))
-    return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
+    return [_lot_part(tuple(row)) for row in rows]
 
 
 def names_of(tx: Tx, of: LedgerOf) -> tuple[str, str, str]:
@@ -313,7 +329,7 @@ def lots_numbered(tx: Tx, lot_no: str, sku_ids: Collection[SkuId]) -> list[LotPa
     """Lots of these products with that very number, whatever the case; the last first."""
     same = func.lower(lot.c.lot_no) == lot_no.lower()
     rows = tx.connection.execute(_lot_parts([lot.c.sku_id.in_(sorted(sku_ids)), same]))
-    return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
+    return [_lot_part(tuple(row)) for row in rows]
 
 
 def place_parts(tx: Tx, sku_id: SkuId) -> list[PlacePart]:

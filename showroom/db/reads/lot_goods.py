@@ -15,7 +15,7 @@ from showroom.db.tables.stock import lot
 from showroom.db.tables.supplier import supplier
 from showroom.domain.ids import DocumentId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Terms
+from showroom.domain.stock import LotName, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class LotGoods:
     supplier: str
     address: str
     phone: str
+
+    @property
+    def named(self) -> LotName:
+        """Number, terms and who brought it."""
+        return LotName(self.lot_no, self.terms, self.supplier)
 
 
 _OF_LOT = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
@@ -13,7 +14,7 @@ from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind, LotName, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class LyingLot:
     cost_fen: int
     on_hand: int
     supplier: str
+
+    @property
+    def named(self) -> LotName:
+        """Number, terms and who brought it."""
+        return LotName(self.lot_no, self.terms, self.supplier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,18 @@ def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:
     return [LyingLot(LotId(r[0]), *r[1:4], Terms(r[4]), *r[5:]) for r in rows]
 
 
-def held_lot(tx: Tx, place_id: LocationId) -> tuple[LotId, int]:
-    """(lot, on hand) of what a 散货箱 holds; (0, 0) of an empty one."""
-    row = tx.connection.execute(
-        select(stock_level.c.lot_id, stock_level.c.on_hand).where(
-            stock_level.c.location_id == place_id, stock_level.c.on_hand > 0
-        )
-    ).first()
-    return (LotId(0), 0) if row is None else (LotId(row[0]), row[1])
+def in_bins(tx: Tx, place_ids: Collection[LocationId]) -> dict[LocationId, dict[LotId, int]]:
+    """What each 散货箱 holds of its open lot, and below zero what it owes of lots before."""
+    level = stock_level.c
+    rows = tx.connection.execute(
+        select(level.location_id, level.lot_id, level.on_hand)
+        .where(level.location_id.in_(sorted(place_ids)), level.on_hand != 0)
+        .order_by(level.location_id, level.lot_id)
+    )
+    found: dict[LocationId, dict[LotId, int]] = {place_id: {} for place_id in place_ids}
+    for place_id, lot_id, on_hand in rows:
+        found[LocationId(place_id)][LotId(lot_id)] = on_hand
+    return found
 
 
 def under_way(tx: Tx) -> list[SentRow]:

@@ -12,8 +12,9 @@ from showroom.db.tables.catalogue import barcode, county, producer, sku, zone
 from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location, till
 from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import PlaceKind
-from showroom.domain.ids import LocationId, PointId, SkuId, ZoneId
+from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import LotStock, Terms
 
@@ -105,6 +106,19 @@ def lots_at(tx: Tx, point_id: PointId) -> list[Lying]:
         )
     )
     return [Lying(LotStock(*r[:4], Terms(r[4]), *r[5:8]), PlaceKind(r[8])) for r in rows]
+
+
+def brought_by(tx: Tx, point_id: PointId) -> dict[LotId, str]:
+    """Who delivered the lots that a service point holds, where that is known."""
+    rows = tx.connection.execute(
+        select(lot.c.lot_id, supplier.c.name)
+        .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
+        .join(lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .where(location.c.point_id == point_id, stock_level.c.on_hand != 0)
+        .distinct()
+    )
+    return {LotId(lot_id): str(name) for lot_id, name in rows}
 
 
 def sold_since(tx: Tx, point_id: PointId, since: str) -> dict[SkuId, int]:

@@ -304,16 +304,18 @@ def lock_levels(tx: Tx, lot_ids: Sequence[LotId], *, lock: bool = True) -> dict[
     return found
 
 
-def in_bin(tx: Tx, location_id: LocationId) -> list[tuple[LotId, str, int]]:
-    """(lot, its number, on hand) of what a 散货箱 holds, locked until the commit; one, or none."""
+def in_bin(tx: Tx, location_id: LocationId) -> dict[LotId, int]:
+    """On hand by lot of a 散货箱, locked until the commit: one open lot, and what others lack.
+
+    What is owed of a lot (below zero) went over the counter; it lies there no more.
+    """
     rows = tx.connection.execute(
-        select(lot.c.lot_id, lot.c.lot_no, stock_level.c.on_hand)
-        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-        .where(stock_level.c.location_id == location_id, stock_level.c.on_hand > 0)
-        .order_by(lot.c.sku_id, lot.c.lot_id)
+        select(stock_level.c.lot_id, stock_level.c.on_hand)
+        .where(stock_level.c.location_id == location_id, stock_level.c.on_hand != 0)
+        .order_by(stock_level.c.sku_id, stock_level.c.lot_id)
         .with_for_update(of=stock_level)
     )
-    return [(LotId(lot_id), lot_no, on_hand) for lot_id, lot_no, on_hand in rows]
+    return {LotId(lot_id): on_hand for lot_id, on_hand in rows}
 
 
 @dataclass(slots=True)

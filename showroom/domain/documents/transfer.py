@@ -10,6 +10,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.quantity import quantity_text
+from showroom.domain.stock import LotName
 from showroom.domain.worded import Worded
 
 
@@ -134,7 +135,7 @@ def arrival(
 
 
 def _check(line: DocumentLine, came: int, why: Difference | None) -> None:
-    told = {"name": line.name, "lot_no": line.lot_no}
+    told = {"name": line.name, "lot": LotName(line.lot_no, line.terms)}
     sent = quantity_text(line.quantity, line.sold_by)
     if came < 0:
         raise Refusal("transfer_arrived", name=line.name)

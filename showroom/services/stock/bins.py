@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from showroom.db.engine import Tx
@@ -35,12 +36,26 @@ SIZE = SIZES[1]
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """So many grams or pieces of a lot more went out of a bin than came in."""
+
+    lot: LotGoods
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLot:
-    """What a bin holds; `lot` None of one that is empty. Quantity in grams or pieces."""
+    """What a bin holds; `lot` None of one that is empty. Quantity in grams or pieces.
+
+    `owed` is what was sold past the end of a lot, above zero: the books settle it once as much of
+    that lot is brought, beside whatever is open now.
+    """
 
     place: StockPlace
     lot: LotGoods | None
     on_hand: int
+    expired: bool = False
+    owed: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +111,19 @@ class Bins:
 
         def read(tx: Tx) -> tuple[OpenLot, ...]:
             bins = [x for x in place_reads.stock_places(tx).values() if _is_open(x)]
-            held = {x.location_id: reads.held_lot(tx, x.location_id) for x in bins}
-            facts = lot_goods(tx, [lot_id for lot_id, _ in held.values() if lot_id])
-            return tuple(
-                OpenLot(x, facts.get(held[x.location_id][0]), held[x.location_id][1]) for x in bins
-            )
+            held = reads.in_bins(tx, [x.location_id for x in bins])
+            facts = lot_goods(tx, [lot_id for lots in held.values() for lot_id in lots])
+            today = self._books.today()
+            return tuple(_open_lot(x, held[x.location_id], facts, today) for x in bins)
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
     def choice(self, actor: Actor, bin_id: LocationId) -> BinChoice:
         """The lots of a bin's product at its service point, and the place for the rest.
 
-        That is the first back room on the way, else a floor. Refuses `not_permitted`,
-        `actor_changed`, `place_unknown`, `bin_none`, `bin_nothing_fresh`.
+        An expired one only while the bin owes some of it. The place is the first back room on the
+        way, else a floor. Refuses `not_permitted`, `actor_changed`, `place_unknown`, `bin_none`,
+        `bin_nothing_fresh`.
         """
 
         def read(tx: Tx) -> BinChoice:
@@ -117,11 +132,12 @@ class Bins:
             here = [p for p in known if p.active and p.point_id == box.point_id]
             stores = [p for p in here if p.kind in STORES]
             sources = [p for p in here if p.kind in OPENED_FROM]
+            owed = _owed(reads.in_bins(tx, [bin_id])[bin_id])
             lots = [
                 Candidate(p, lot)
                 for p in sources
                 for lot in reads.lying(tx, box.sku_id, p.location_id)
-                if not lot.expiry_date or lot.expiry_date >= self._books.today()
+                if not _ended(lot.expiry_date, self._books.today()) or lot.lot_id in owed
             ]
             if not lots:
                 raise Refusal("bin_nothing_fresh", place=box.name)
@@ -134,7 +150,8 @@ class Bins:
         """Put a lot into a bin in place of the one before, and print its card.
 
         What is left of the lot before goes to `rest_to` by the same two documents; of the same lot
-        there is only more. Refuses `not_permitted`, `actor_changed`, `request_reused`,
+        there is only more. No more of a lot than the bin owes settles that and opens nothing: the
+        open lot and its card stay. Refuses `not_permitted`, `actor_changed`, `request_reused`,
         `place_unknown`, `bin_none` (the place is no 散货箱), `bin_rest_unplaced`, and what
         `moving.move` refuses.
         """
@@ -143,8 +160,13 @@ class Bins:
         def work(posting: Posting) -> DocumentPosted:
             tx = posting.tx
             place = _bin(tx, wanted.bin_id)
-            posted = moving.move(posting, list(_lines(tx, place, wanted)), Said(reason=CHANGED))
-            self._print(posting, wanted.lot_id, request_id)
+            levels = reads.in_bins(tx, [place.location_id])[place.location_id]
+            settles = wanted.quantity <= _owed(levels).get(wanted.lot_id, 0)
+            why = Said(reason=SETTLED if settles else CHANGED)
+            lines = _lines(tx, place, wanted, {} if settles else levels)
+            posted = moving.move(posting, lines, why)
+            if not settles:
+                self._print(posting, wanted.lot_id, request_id)
             return posted
 
         return self._books.command(
@@ -178,7 +200,7 @@ class Bins:
         posting.enqueue(NewJob(key, SlipKind.BIN_CARD, lot.name, to_json(card)))
 
 
-CHANGED = "换批"
+CHANGED, SETTLED = "换批", "补平"
 UNDATED = "9999-12-31"
 """What does not expire comes after all that does."""
 
@@ -196,20 +218,44 @@ def _is_open(place: StockPlace) -> bool:
     return place.active and place.kind is PlaceKind.BULK_BIN
 
 
-def _lines(tx: Tx, place: StockPlace, wanted: BinWanted) -> list[MoveLine]:
-    """The lot that goes in, and before it what is left of another."""
-    facts = lot_goods(tx, [wanted.lot_id]).get(wanted.lot_id)
-    if facts is None:
-        raise Refusal("transfer_lot_missing")
-    coming = MoveLine(
-        *(facts.sku_id, wanted.lot_id, wanted.quantity),
-        *(wanted.from_place_id, place.location_id),
+def _ended(expiry_date: str, today: str) -> bool:
+    return bool(expiry_date) and expiry_date < today
+
+
+def _owed(levels: Mapping[LotId, int]) -> dict[LotId, int]:
+    return {lot_id: -on_hand for lot_id, on_hand in levels.items() if on_hand < 0}
+
+
+def _open_lot(
+    place: StockPlace, levels: Mapping[LotId, int], facts: Mapping[LotId, LotGoods], today: str
+) -> OpenLot:
+    lot_id = next((lot_id for lot_id, on_hand in levels.items() if on_hand > 0), LotId(0))
+    lot, owed = facts.get(lot_id), _owed(levels)
+    ended = lot is not None and _ended(lot.expiry_date, today)
+    return OpenLot(
+        *(place, lot, levels.get(lot_id, 0), ended),
+        tuple(Owed(facts[lot_id], many) for lot_id, many in owed.items()),
     )
-    lines: list[MoveLine] = []
-    lot_id, on_hand = reads.held_lot(tx, place.location_id)
-    if on_hand and lot_id != wanted.lot_id:
-        if not wanted.rest_to:
-            raise Refusal("bin_rest_unplaced", place=place.name)
-        old = lot_goods(tx, [lot_id])[lot_id]
-        lines = [MoveLine(old.sku_id, lot_id, on_hand, place.location_id, wanted.rest_to)]
-    return [coming, *lines]
+
+
+def _lines(
+    tx: Tx, place: StockPlace, wanted: BinWanted, levels: Mapping[LotId, int]
+) -> list[MoveLine]:
+    """The lot that goes in, and before it what is left of another."""
+    facts = lot_goods(tx, [wanted.lot_id, *levels])
+    coming = facts.get(wanted.lot_id)
+    if coming is None:
+        raise Refusal("transfer_lot_missing")
+    lines = [
+        MoveLine(
+            *(coming.sku_id, wanted.lot_id, wanted.quantity),
+            *(wanted.from_place_id, place.location_id),
+        )
+    ]
+    for lot_id, on_hand in levels.items():
+        if on_hand > 0 and lot_id != wanted.lot_id:
+            if not wanted.rest_to:
+                raise Refusal("bin_rest_unplaced", place=place.name)
+            sku_id = facts[lot_id].sku_id
+            lines.append(MoveLine(sku_id, lot_id, on_hand, place.location_id, wanted.rest_to))
+    return lines

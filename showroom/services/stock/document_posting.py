@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places
-from showroom.db.reads.lot_goods import LotGoods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.stores import document_drafts as drafts
 from showroom.db.stores import documents as store
 from showroom.db.stores import lots, stock
@@ -142,7 +142,7 @@ def post(
     request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
     store.insert(tx, store.NewDocument(document, request, posting.content, seq))
     moves = list(moves_of(document, transit))
-    _check_places(tx, document, moves)
+    _check_places(tx, moves)
     stock.post_moves(tx, document.ref, moves, {lot_id for lot_id, _, _ in brought})
     posting.journal(document.kind.value, to_json(document), document.business_date)
     return document
@@ -157,7 +157,7 @@ def _check_money(document: StockDocument) -> None:
         raise Refusal("document_amount", limit=figure(MAX_FEN))
 
 
-def _check_places(tx: Tx, document: StockDocument, moves: Sequence[Move]) -> None:
+def _check_places(tx: Tx, moves: Sequence[Move]) -> None:
     """Goods come to no place that is switched off, and into a bin no second lot.
 
     The places stay as they are until the commit. For two tills at the same bin the database is
@@ -175,22 +175,19 @@ def _check_places(tx: Tx, document: StockDocument, moves: Sequence[Move]) -> Non
         if place.kind is PlaceKind.BULK_BIN:
             if place.sku_id not in (0, move.sku_id):
                 raise Refusal("bin_other_product", place=place.name)
-            _check_bin(tx, document, place, moves)
+            _check_bin(tx, place, moves)
 
 
-def _check_bin(
-    tx: Tx, document: StockDocument, place: places.StockPlace, moves: Sequence[Move]
-) -> None:
-    named = {line.lot_id: line.lot_no for line in document.lines}
-    holds: dict[LotId, int] = {}
-    for lot_id, lot_no, on_hand in stock.in_bin(tx, place.location_id):
-        named[lot_id], holds[lot_id] = lot_no, on_hand
+def _check_bin(tx: Tx, place: places.StockPlace, moves: Sequence[Move]) -> None:
+    """What a bin owes of a lot may be brought to nought beside the open one: it is gone already."""
+    holds = stock.in_bin(tx, place.location_id)
     for move in moves:
         if move.location_id == place.location_id:
             holds[move.lot_id] = holds.get(move.lot_id, 0) + move.quantity
     held = [lot_id for lot_id, on_hand in holds.items() if on_hand > 0]
     if len(held) > 1:
-        raise Refusal("bin_holds_lot", place=place.name, lot_no=named[held[0]])
+        lot = lot_goods(tx, held[:1])[held[0]].named
+        raise Refusal("bin_holds_lot", place=place.name, lot=lot)
 
 
 def line_of_lot(

@@ -17,7 +17,7 @@ from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SupplierId
 from showroom.domain.quantity import quantity_text
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, LotName
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import DocumentPosted
@@ -112,7 +112,7 @@ def _check_there(tx: Tx, lines: Sequence[DocumentLine]) -> None:
 def _short(line: DocumentLine, here: int) -> Mapping[str, object]:
     return {
         "name": line.name,
-        "lot_no": line.lot_no,
+        "lot": LotName(line.lot_no, line.terms),
         "place": line.place,
         "on_hand": quantity_text(max(here, 0), line.sold_by),
         "wanted": quantity_text(line.quantity, line.sold_by),

@@ -99,12 +99,15 @@ def send(
         if lot is None or lot.sku_id != line.sku_id:
             raise Refusal("transfer_lot_missing")
         place, to = known[line.from_place_id], known[line.to_place_id]
-        _check_line(line, lot, to, posting.business_date)
+        owed = max(0, -left.get((line.lot_id, line.to_place_id), 0))
+        _check_line(line, lot, to, posting.business_date, owed)
         there = left.get((line.lot_id, line.from_place_id), 0)
         if line.quantity > there:
-            told = {"name": lot.name, "lot_no": lot.lot_no, "place": place.name}
+            told = {"name": lot.name, "lot": lot.named, "place": place.name}
             raise Refusal("transfer_not_there", **told, there=quantity_text(there, lot.sold_by))
         left[line.lot_id, line.from_place_id] = there - line.quantity
+        if owed:
+            left[line.lot_id, line.to_place_id] = min(0, line.quantity - owed)
         posted.append(documents.line_of_lot(lot, n, place, line.quantity))
     document = replace(
         begun,
@@ -118,12 +121,14 @@ def send(
     return documents.post(posting, document)
 
 
-def _check_line(line: MoveLine, lot: LotGoods, to: StockPlace, today: str) -> None:
-    told = {"name": lot.name, "lot_no": lot.lot_no, "place": to.name}
+def _check_line(line: MoveLine, lot: LotGoods, to: StockPlace, today: str, owed: int) -> None:
+    """What a place that sells `owed` was sold in time: as much of it may come, expired or not."""
+    told = {"name": lot.name, "lot": lot.named, "place": to.name}
     if not 0 < line.quantity <= most(lot.sold_by):
         limit = quantity_text(most(lot.sold_by), lot.sold_by)
         raise Refusal("transfer_quantity", name=lot.name, limit=limit)
-    if to.kind in SELLS and lot.expiry_date and lot.expiry_date < today:
+    ended = bool(lot.expiry_date) and lot.expiry_date < today
+    if to.kind in SELLS and ended and line.quantity > owed:
         raise Refusal("transfer_expired_to_floor", **told, date=lot.expiry_date)
     if to.kind is PlaceKind.BULK_BIN and to.sku_id not in (0, lot.sku_id):
         raise Refusal("bin_other_product", place=to.name)

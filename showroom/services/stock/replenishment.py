@@ -20,7 +20,7 @@ from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, Take, allocate_there
+from showroom.domain.stock import DocumentKind, LotName, Take, Terms, allocate_there
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -70,7 +70,14 @@ class Needed:
     there: int
     on_sale: int
     sold: int
+    terms: Terms
+    supplier: str
     opens: bool = False
+
+    @property
+    def named(self) -> LotName:
+        """Number, terms and who brought it."""
+        return LotName(self.lot_no, self.terms, self.supplier)
 
     @property
     def line(self) -> MoveLine:
@@ -154,6 +161,7 @@ class _Floor:
         self._lying: dict[SkuId, list[Lying]] = {}
         for x in reads.lots_at(tx, till.point_id):
             self._lying.setdefault(x.lot.sku_id, []).append(x)
+        self._suppliers = reads.brought_by(tx, till.point_id)
 
     def needed(self, tx: Tx, taken: Sequence[MoveLine]) -> list[Needed]:
         """In walking order."""
@@ -183,6 +191,7 @@ class _Floor:
             sum(x.lot.on_hand for x in lying if (x.lot.lot_id, x.lot.location_id) == at),
             self._fresh(lying, SELLS),
             max(0, self._sold.get(line.sku_id, 0)),
+            *(lot.terms, lot.supplier),
         )
 
     def standing(self, sku_id: SkuId) -> Standing:
@@ -242,6 +251,8 @@ class _Floor:
             there=lot.on_hand,
             on_sale=on_sale,
             sold=sold,
+            terms=lot.terms,
+            supplier=self._suppliers.get(lot.lot_id, ""),
         )
 
     def _shelf(self, goods: Shelved) -> StockPlace:

@@ -18,8 +18,9 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import percent, tax_name
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.look import formats
-from showroom.ui.transfers.rows import full_name, lot_word
+from showroom.ui.transfers.rows import full_name
 from showroom.ui.widgets.table_rows import Column, Role, Row
+from showroom.ui.words.trade import lot_word
 
 LINES = (
     Column("商品", 0, kind="strong"),

@@ -21,6 +21,7 @@ from showroom.ui.stock.parts import LOTS, lot_row
 from showroom.ui.stock.rows import Line
 from showroom.ui.stock.trace_page import TraceView
 from showroom.ui.stock.value_page import ValueView
+from showroom.ui.words.trade import lot_and_source
 
 
 class StockBooks(QObject):
@@ -101,6 +102,7 @@ class StockBooks(QObject):
                 lot,
                 sku.sold_by if (sku := known.get(lot.sku_id)) else SoldBy.EACH,
                 sku.name if sku and several else "",
+                lot_and_source(lot.named),
             )
             for lot in lots
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.services.stock.ledger import LedgerParts, LotPart, PlacePart
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.words.trade import lot_and_source
 
 ALL = 0
 """The identity of no lot and no place."""
@@ -47,20 +49,30 @@ NO_PARTS = Parts(
 
 def parts_of(found: LedgerParts, sold_by: SoldBy) -> Parts:
     """As they come; there may be thousands of lots."""
+    numbers = Counter(x.lot_no for x in found.lots)
+    names = {x.lot_id: _lot_name(x, twin=numbers[x.lot_no] > 1) for x in found.lots}
     return Parts(
-        (*NO_PARTS.lots, *(lot_row(x, sold_by) for x in found.lots)),
+        (*NO_PARTS.lots, *(lot_row(x, sold_by, lot=names[x.lot_id]) for x in found.lots)),
         (*NO_PARTS.places, *(_place_row(x, sold_by) for x in found.places)),
-        {ALL: EVERY_LOT} | {x.lot_id: f"批号 {x.lot_no}" for x in found.lots},
+        {ALL: EVERY_LOT} | {lot_id: f"批号 {name}" for lot_id, name in names.items()},
         {ALL: EVERY_PLACE} | {x.location_id: x.place for x in found.places},
     )
 
 
-def lot_row(x: LotPart, sold_by: SoldBy, name: str = "") -> Row:
-    """One that is gone is quiet; `name` is that of its product, where there are several."""
+def _lot_name(x: LotPart, *, twin: bool) -> str:
+    """Its number; of two lots of one number what tells them apart, too."""
+    return lot_and_source(x.named) if twin else x.lot_no
+
+
+def lot_row(x: LotPart, sold_by: SoldBy, name: str = "", lot: str = "") -> Row:
+    """One that is gone is quiet; `name` is that of its product, where there are several.
+
+    `lot` is what it is called where its number alone is not enough.
+    """
     return Row(
         x.lot_id,
         (
-            *(f"{x.lot_no}　{name}".strip(), formats.day_of(x.received_at_us)),
+            *(f"{lot or x.lot_no}　{name}".strip(), formats.day_of(x.received_at_us)),
             *(x.expiry_date or NOTHING, formats.quantity(x.on_hand, sold_by)),
         ),
         role="" if x.on_hand else "muted",

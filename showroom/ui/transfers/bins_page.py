@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.inspection import most
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, SkuId
+from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.services.books.changes import Changes
 from showroom.services.stock.bins import BinChoice, BinWanted, Candidate, OpenLot
@@ -29,21 +29,22 @@ from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.model import NO_CHOICES
 from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
-from showroom.ui.transfers.rows import Goods, full_name, lot_and_source, lot_word
+from showroom.ui.transfers.rows import Goods, full_name
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
-from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.widgets.table_rows import Column, Role, Row
+from showroom.ui.words.trade import lot_and_source, lot_told
 
 COLUMNS = (
     Column("散货箱", 160, kind="strong"),
     Column("商品", 0),
-    Column("批号", 112),
-    Column("到期", 112),
-    Column("箱里有", 96, "right", "amount"),
+    Column("批号 来自", 176),
+    Column("到期", 144),
+    Column("箱里有", 112, "right", "amount"),
 )
 LOTS = (
     Column("批号 来自", 0, kind="strong"),
@@ -52,6 +53,9 @@ LOTS = (
     Column("有", 96, "right"),
 )
 WIDTH, KG_PLACES, SHOWN = 560, 3, 4
+EXPIRY, HELD = 3, 4
+NO_LOT = LotId(0)
+OWED = "多卖了，补进来就平"
 
 
 class OpenLotPanel(Overlay):
@@ -62,10 +66,12 @@ class OpenLotPanel(Overlay):
     def __init__(self, host: QWidget, box: OpenLot, goods: Goods, choice: BinChoice) -> None:
         super().__init__(host, f"{box.place.name} 换批", WIDTH, throwaway=True)
         self._lots, self.goods = choice.lots, goods
+        self._owed = {x.lot.lot_id: x.quantity for x in box.owed}
         rest = _rest_text(box, choice.rest_to)
         self.body.addWidget(label(full_name(goods), "strong", wrap=True))
-        if rest:
-            self.body.addWidget(label(rest, "caption", "warning", wrap=True))
+        for told in (rest, _owed_text(box)):
+            if told:
+                self.body.addWidget(label(told, "caption", "warning", wrap=True))
         self.table = RowTable(LOTS, "可以开的批次", counter=True)
         self.table.setMinimumHeight(SHOWN * SIZE.row_counter)
         rows = [self._row(n, x) for n, x in enumerate(self._lots)]
@@ -87,10 +93,11 @@ class OpenLotPanel(Overlay):
         self.table.select_first()
         self._offer()
 
-    def choose(self, lot_no: str) -> None:
-        """The lot that was scanned."""
-        found = (n for n, x in enumerate(self._lots) if lot_no and x.lot.lot_no == lot_no)
-        self.table.select_key(next(found, 0))
+    def choose(self, lot_no: str, lot_id: LotId) -> None:
+        """The lot that was scanned, or the one that is owed."""
+        named = (n for n, x in enumerate(self._lots) if lot_no and x.lot.lot_no == lot_no)
+        owed = (n for n, x in enumerate(self._lots) if x.lot.lot_id == lot_id)
+        self.table.select_key(next(owed, next(named, 0)))
 
     def entry(self) -> str:
         """What is offered for another lot is nobody's entry."""
@@ -99,7 +106,7 @@ class OpenLotPanel(Overlay):
     def _row(self, at: int, x: Candidate) -> Row:
         there = formats.quantity(x.lot.on_hand, self.goods.sold_by)
         lot = x.lot
-        cells = (lot_and_source(lot), lot.expiry_date, x.place.name, there)
+        cells = (lot_and_source(lot.named), lot.expiry_date, x.place.name, there)
         return Row(at, cells)
 
     @property
@@ -109,7 +116,11 @@ class OpenLotPanel(Overlay):
 
     def _offer(self) -> None:
         chosen = self._chosen
-        self.field.begin(chosen.lot.on_hand if chosen is not None else None)
+        if chosen is None:
+            self.field.begin(None)
+        else:
+            there = chosen.lot.on_hand
+            self.field.begin(min(there, self._owed.get(chosen.lot.lot_id, there)))
 
     def _enter(self) -> None:
         chosen, value = self._chosen, self.field.value
@@ -164,46 +175,60 @@ class BinsPage(TransferPart):
 
     def _use_bins(self, bins: tuple[OpenLot, ...]) -> None:
         self.bins = bins
-        self.table.set_rows([self._row(x) for x in bins])
+        self.table.set_rows([row for x in bins for row in self._rows(x)])
         if self.table.selected_key is None:
             self.table.select_first()
         self.action_set.enable(bool(bins), "open")
         wanted, self._wanted = self._wanted, SkuId(0)
         box = next((x for x in bins if x.place.sku_id == wanted), None) if wanted else None
         if box is not None:
-            self.table.select_key(box.place.location_id)
+            self.table.select_key((box.place.location_id, NO_LOT))
             self._read_lots(box, "")
 
     def look_for(self, sku_id: SkuId) -> None:
         """The product that somebody came for: asked about when the bins have been read."""
         self._wanted = sku_id
 
-    def _row(self, x: OpenLot) -> Row:
+    def _rows(self, x: OpenLot) -> Iterator[Row]:
+        """What is open, and below it what was sold of a lot past its end."""
         lot, goods = x.lot, self._goods(x)
+        ended = f"{lot.expiry_date} 已到期" if lot is not None and x.expired else ""
         cells = (
             x.place.name,
             full_name(goods) if goods is not None else lot.name if lot is not None else "",
-            lot_word(lot.lot_no) if lot is not None else "空箱",
-            lot.expiry_date if lot is not None else "",
+            lot_and_source(lot.named) if lot is not None else "空箱",
+            ended or (lot.expiry_date if lot is not None else ""),
             formats.quantity(x.on_hand, lot.sold_by) if lot is not None else "",
         )
-        return Row(x.place.location_id, cells)
+        tones: dict[int, Role] = {EXPIRY: "danger"} if ended else {}
+        yield Row((x.place.location_id, NO_LOT), cells, tones=tones)
+        for owed in x.owed:
+            many = f"欠 {formats.quantity(owed.quantity, owed.lot.sold_by)}"
+            told = ("", OWED, lot_and_source(owed.lot.named), owed.lot.expiry_date, many)
+            key = (x.place.location_id, owed.lot.lot_id)
+            yield Row(key, told, role="muted", tones={HELD: "warning"})
 
     def _goods(self, x: OpenLot) -> Goods | None:
         return next((s for s in self.context.index.skus if s.sku_id == x.place.sku_id), None)
 
     def open_chosen(self) -> None:
         """F2 or Enter: another lot for the chosen bin."""
-        key = self.table.selected_key
-        box = next((x for x in self.bins if x.place.location_id == key), None)
+        place_id, lot_id = self._lit
+        box = next((x for x in self.bins if x.place.location_id == place_id), None)
         if box is not None:
-            self._read_lots(box, "")
+            self._read_lots(box, "", lot_id)
+
+    @property
+    def _lit(self) -> tuple[LocationId, LotId]:
+        """The bin of the row that is lit, and the lot that the row says is owed."""
+        key = self.table.selected_key
+        return key if isinstance(key, tuple) else (LocationId(0), NO_LOT)
 
     def scanned(self, code: str) -> bool:
         """The lot or its product says which bin it is for; a bin's own card, too."""
         box = next((x for x in self.bins if x.place.code == code.strip().upper()), None)
         if box is not None:
-            self.table.select_key(box.place.location_id)
+            self.table.select_key((box.place.location_id, NO_LOT))
             self._read_lots(box, "")
             return True
         try:
@@ -226,23 +251,24 @@ class BinsPage(TransferPart):
     def _choose_bin(self, sku: PricedSku, lot_no: str) -> None:
         """Of several bins for a product the one in front."""
         for_it = [x for x in self.bins if x.place.sku_id == sku.sku_id]
-        chosen = [x for x in for_it if x.place.location_id == self.table.selected_key]
+        chosen = [x for x in for_it if x.place.location_id == self._lit[0]]
         box = (chosen or for_it)[0]
-        self.table.select_key(box.place.location_id)
+        self.table.select_key((box.place.location_id, NO_LOT))
         self._read_lots(box, lot_no)
 
-    def _read_lots(self, box: OpenLot, lot_no: str) -> None:
+    def _read_lots(self, box: OpenLot, lot_no: str, lot_id: LotId = NO_LOT) -> None:
         """What may be opened in it."""
-        choice = self.context.services.bins.choice
-        self.read(
-            choice, box.place.location_id, on_done=lambda found: self._ask(box, lot_no, found)
-        )
 
-    def _ask(self, box: OpenLot, lot_no: str, found: BinChoice) -> None:
+        def use(found: BinChoice) -> None:
+            self._ask(box, found, lot_no, lot_id)
+
+        self.read(self.context.services.bins.choice, box.place.location_id, on_done=use)
+
+    def _ask(self, box: OpenLot, found: BinChoice, lot_no: str, lot_id: LotId) -> None:
         goods = self._goods(box)
         if goods is not None:
             panel = OpenLotPanel(self, box, goods, found)
-            panel.choose(lot_no)
+            panel.choose(lot_no, lot_id)
             panel.wanted.connect(lambda chosen: self._open(panel, box, found.rest_to, *chosen))
             panel.open()
 
@@ -261,7 +287,9 @@ class BinsPage(TransferPart):
         wanted = BinWanted(
             *(box.place.location_id, chosen.lot.lot_id, quantity, chosen.place.location_id, rest)
         )
-        name, lot_no = box.place.name, lot_word(chosen.lot.lot_no)
+        lot = lot_and_source(chosen.lot.named)
+        owed = next((x.quantity for x in box.owed if x.lot.lot_id == chosen.lot.lot_id), 0)
+        did = "已补平" if quantity <= owed else "已换批"
 
         def done(_posted: DocumentPosted) -> None:
             panel.close_panel()
@@ -271,7 +299,7 @@ class BinsPage(TransferPart):
             *(self.context.actor, wanted),
             owner=self,
             on_done=done,
-            how=How(exclusive="open_lot", success=f"{name} 已换批：{lot_no}", sound="done"),
+            how=How(exclusive="open_lot", success=f"{box.place.name} {did}：{lot}", sound="done"),
         )
 
 
@@ -280,4 +308,13 @@ def _rest_text(box: OpenLot, rest_to: StockPlace | None) -> str:
     if box.lot is None or not box.on_hand or rest_to is None:
         return ""
     left = formats.quantity(box.on_hand, box.lot.sold_by, box.lot.unit)
-    return f"箱里还有 {lot_word(box.lot.lot_no)} {left}，换批时移回{rest_to.name}；同一批是再添"
+    return f"箱里还有{lot_told(box.lot.named)} {left}，换批时移回{rest_to.name}；同一批是再添"
+
+
+def _owed_text(box: OpenLot) -> str:
+    """What the books settle once it is brought, beside what is open."""
+    told = "、".join(
+        f"{lot_told(x.lot.named)} {formats.quantity(x.quantity, x.lot.sold_by, x.lot.unit)}"
+        for x in box.owed
+    )
+    return f"多卖了{told}：补进这么多就平，不换批" if told else ""

@@ -30,11 +30,12 @@ from showroom.ui.transfers.counted_draft import CountedDraft
 from showroom.ui.transfers.counting import Counted
 from showroom.ui.transfers.keeping import LOST
 from showroom.ui.transfers.model import SendModel
-from showroom.ui.transfers.rows import FILLING, filling_rows
+from showroom.ui.transfers.rows import FILLING, filling_rows, which_lot
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.words.trade import lot_word
 
 FILL, WAITING_WIDTH = "replenish", 440
 FOOT = ("skip", "bins", "discard", "leave")
@@ -179,11 +180,17 @@ class FillingPage(CountedDraft):
         """What is needed, with what was taken of it."""
         return [
             Counted(
-                *(at, x.sku_id, x.lot_no, x.name, f"{x.name}　{x.from_place} → {x.to_place}"),
+                *(at, x.sku_id, x.lot_no, x.name, self._which(x)),
                 *(x.unit, x.sold_by, self.fate.get(at) or x.quantity),
             )
             for at, x in enumerate(self.needed)
         ]
+
+    def _which(self, x: Needed) -> str:
+        """Goods and way; of two lots of one number also which, and until when it keeps."""
+        lot = which_lot(x, self.needed)
+        told = (x.name, *((lot, x.expiry_date) if lot != lot_word(x.lot_no) else ()))
+        return "　".join(part for part in (*told, f"{x.from_place} → {x.to_place}") if part)
 
     def scanned(self, code: str) -> bool:
         """A place's card leads to its first line, goods to their own."""
@@ -301,7 +308,7 @@ class FillingPage(CountedDraft):
         """So much was taken; no more than lies there, and none of it is left out."""
         wanted = self.needed[line.key]
         if value > wanted.there:
-            told = {"name": wanted.name, "lot_no": wanted.lot_no, "place": wanted.from_place}
+            told = {"name": wanted.name, "lot": wanted.named, "place": wanted.from_place}
             there = quantity_text(wanted.there, wanted.sold_by)
             return self.refuse(Refusal("transfer_not_there", **told, there=there))
         self._put_down(line.key, value or None)

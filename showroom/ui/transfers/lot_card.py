@@ -12,11 +12,12 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.model import NO_LOT, Entry
 from showroom.ui.transfers.pad import PadButton
-from showroom.ui.transfers.rows import LOTS, full_name, lot_rows, lot_word
+from showroom.ui.transfers.rows import LOTS, full_name, lot_rows
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.words.trade import lot_and_source
 
 KG_PLACES = 3
 SHOWN_LOTS = 3
@@ -108,7 +109,7 @@ class LotCard(Card):
             self.lots.select_key(entry.chosen)
             keys = "↑ 到顶就按建议" if entry.suggests else "↑ ↓ 换一批"
             lot = entry.lot
-            told = f"拿 {lot_word(lot.lot_no)} {lot.terms.word}，{keys}" if lot is not None else ""
+            told = f"拿 {lot_and_source(lot.named)}，{keys}" if lot is not None else ""
             self._told.setText(told)
         else:
             self.lots.clearSelection()

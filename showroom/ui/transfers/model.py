@@ -312,7 +312,7 @@ class SendModel(DraftModel):
     def check_lot(self, entry: Entry, lot: LyingLot, quantity: int) -> None:
         """Refuses `transfer_expired_to_floor`, `transfer_not_there`."""
         goods, to_place = entry.goods, self.to_place
-        told = {"name": goods.name, "lot_no": lot.lot_no}
+        told = {"name": goods.name, "lot": lot.named}
         if to_place is not None and to_place.kind in SELLS and is_expired(lot, self.today):
             place, date = to_place.name, lot.expiry_date
             raise Refusal("transfer_expired_to_floor", **told, place=place, date=date)

@@ -11,6 +11,7 @@ from showroom.domain.documents.transfer import counted_line
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.quantity import quantity_text
+from showroom.domain.stock import LotName
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.transfers import Arriving, Difference
 from showroom.ui.browse.goods_reading import Read
@@ -177,7 +178,8 @@ class ReceiptPage(CountedDraft):
         (sent,) = (x for x in self.lines if x.line_no == line.key)
         if value > sent.quantity:
             most = quantity_text(sent.quantity, sent.sold_by)
-            told = {"name": sent.name, "lot_no": sent.lot_no}
+            supplier = self._suppliers.get(sent.line_no, "")
+            told = {"name": sent.name, "lot": LotName(sent.lot_no, sent.terms, supplier)}
             return self.refuse(Refusal("transfer_more_than_sent", **told, sent=most))
         short = value < sent.quantity
         why = self._model.differences.get(line.key) if short else None

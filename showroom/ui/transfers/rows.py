@@ -16,6 +16,7 @@ from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import Difference, LyingLot, UnderWay
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
+from showroom.ui.words.trade import lot_and_source, lot_word
 
 Goods = PricedSku | Delivered
 UNDER_WAY = (
@@ -124,16 +125,6 @@ def full_name(goods: Goods | DocumentLine) -> str:
     return f"{goods.name} {goods.spec}".strip()
 
 
-def lot_word(lot_no: str) -> str:
-    """Crafts have no number."""
-    return lot_no or "没有批号"
-
-
-def lot_and_source(lot: LyingLot) -> str:
-    """Also on which terms and by whom: the printed number alone may be that of two lots."""
-    return f"{lot_word(lot.lot_no)} {lot.terms.word} {lot.supplier}".strip()
-
-
 def goods_and_source(line: DocumentLine, supplier: str) -> str:
     """The same of goods that were sent."""
     return f"{full_name(line)}　{line.terms.word} {supplier}".strip()
@@ -162,7 +153,7 @@ def lot_rows(
         part = taken.get(lot.lot_id, 0)
         ended = is_expired(lot, today)
         cells = (
-            lot_and_source(lot),
+            lot_and_source(lot.named),
             lot.expiry_date,
             figure(lot.on_hand),
             figure(part) if part else "",
@@ -201,6 +192,12 @@ def arrived_rows(
     return found
 
 
+def which_lot(x: Needed, needed: Sequence[Needed]) -> str:
+    """Its number; of two lots of one number what tells them apart, too."""
+    numbered = {n.lot_id for n in needed if (n.sku_id, n.lot_no) == (x.sku_id, x.lot_no)}
+    return lot_word(x.lot_no) if len(numbered) == 1 else lot_and_source(x.named)
+
+
 def filling_rows(needed: Sequence[Needed], fate: Mapping[int, int | None]) -> list[Row]:
     """In walking order; `fate` has what was taken by the place in the list, None left out."""
     found = []
@@ -210,7 +207,7 @@ def filling_rows(needed: Sequence[Needed], fate: Mapping[int, int | None]) -> li
         cells = (
             x.name,
             x.zone,
-            lot_word(x.lot_no),
+            which_lot(x, needed),
             x.from_place,
             x.to_place,
             formats.quantity(x.on_sale, x.sold_by),

@@ -178,7 +178,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "bin_product": "散货箱要定是哪种商品的，别的库位不定商品",
         "bin_none": "{place} 不是在用的散货箱",
         "bin_other_product": "{place} 是别的商品的散货箱",
-        "bin_holds_lot": "{place} 里还有批号 {lot_no} 的货，批次不能混放，请先移走",
+        "bin_holds_lot": "{place} 里还有{lot}的货，批次不能混放，请先移走",
         "bin_holds_lot_now": "刚有别的批次放进这个散货箱，请看一遍再放",
         "bin_rest_unplaced": "{place} 里还有上一批没卖完，请选移到哪个库位",
         # transfers
@@ -188,20 +188,20 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "transfer_other_point": "不同网点之间要分两步：先发出，到货再收",
         "transfer_lot_missing": "有一行还没有选批次，请重新扫商品",
         "transfer_quantity": "{name} 的数量要大于 0，最多 {limit}",
-        "transfer_not_there": "{place} 里 {name} 批号 {lot_no} 只有 {there}，请改数量",
+        "transfer_not_there": "{place} 里 {name} {lot} 只有 {there}，请改数量",
         "transfer_gone_now": "货刚刚被别人拿走，请看一遍再过账",
-        "transfer_expired_to_floor": "{name} 批号 {lot_no} 已于 {date} 到期，不能放到 {place} 去卖",
+        "transfer_expired_to_floor": "{name} {lot} 已于 {date} 到期，不能放到 {place} 去卖",
         "transfer_line_unknown": "这张调拨单没有这一行，请重新打开",
         "transfer_arrived": "{name} 的到货数量不能小于 0",
-        "transfer_more_than_sent": ("{name} 批号 {lot_no} 只发了 {sent}，多出来的请另开一张调拨单"),
+        "transfer_more_than_sent": ("{name} {lot} 只发了 {sent}，多出来的请另开一张调拨单"),
         "transfer_difference_unnamed": (
-            "{name} 批号 {lot_no} 少了 {missing}，请选是发货方少装还是途中短少"
+            "{name} {lot} 少了 {missing}，请选是发货方少装还是途中短少"
         ),
         # goods that leave without being sold
         "leaving_lot_missing": "第 {row} 行还没有选批次，请从这个商品的批次里选",
         "leaving_quantity": ("{name} 的数量要大于 0", "数量要大于 0"),
         "leaving_in_transit": "{name} 还在途中，请先收货",
-        "leaving_short": "{place}里的 {name}（批号 {lot_no}）只有 {on_hand}，不够出 {wanted}",
+        "leaving_short": "{place}里的 {name} {lot} 只有 {on_hand}，不够出 {wanted}",
         "leaving_gone_now": "货刚刚被别人取走或卖出，请核对数量",
         "issue_reason_missing": "还没有选领用类别：试吃、赠品、员工自用、陈列还是活动",
         "issue_asked_by_missing": "还没有写领用人",

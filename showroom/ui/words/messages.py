@@ -2,7 +2,7 @@
 
 A code has one sentence or several; the first whose placeholders are all known is taken.
 Parameters ending in `_fen` are shown as money, in `_g` as kilograms, in `_us` as date and time and
-in `_date` as a business date.
+in `_date` as a business date. A `LotName` is told so that its twin is another.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from string import Formatter
 
 from showroom.domain.errors import Fault, Refusal, ShowroomError
 from showroom.domain.legible import cut, legible
+from showroom.domain.stock import LotName
 from showroom.ui.look import formats
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
+from showroom.ui.words.trade import lot_told
 
 UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
 UNKNOWN_FAULT = "暂时没有完成，可以重试（{code}）"
@@ -80,6 +82,8 @@ def _shown(name: str, value: object, longest: int) -> str:
         return formats.date_time(value)
     if isinstance(value, str) and name.endswith("_date"):
         return formats.business_date(value)
+    if isinstance(value, LotName):
+        return legible(lot_told(value))
     text = legible(str(value))
     if name in PLACES and len(text) > longest:
         return f"…{text[1 - longest :]}"

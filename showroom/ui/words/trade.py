@@ -6,11 +6,21 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from showroom.domain.money import figure
-from showroom.domain.stock import Terms
+from showroom.domain.stock import LotName, Terms
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import Tender, tender_name
 
-__all__ = ["STORAGE", "TERMS", "place_name", "tax_name", "tender_name", "tenders_named"]
+__all__ = [
+    "STORAGE",
+    "TERMS",
+    "lot_and_source",
+    "lot_told",
+    "lot_word",
+    "place_name",
+    "tax_name",
+    "tender_name",
+    "tenders_named",
+]
 
 TERMS = MappingProxyType({terms: terms.word for terms in Terms})
 STORAGE = MappingProxyType({"ambient": "常温", "chilled": "冷藏", "frozen": "冷冻"})
@@ -24,3 +34,19 @@ def tenders_named(tenders: Iterable[Tender]) -> str:
 def place_name(*, restock: bool) -> str:
     """Where goods that came back go."""
     return "可再售" if restock else "隔离待检"
+
+
+def lot_word(lot_no: str) -> str:
+    """Crafts have no number."""
+    return lot_no or "没有批号"
+
+
+def lot_and_source(lot: LotName) -> str:
+    """Also on which terms and by whom: the printed number alone may be that of two lots."""
+    return f"{lot_word(lot.lot_no)} {lot.terms.word} {lot.supplier}".strip()
+
+
+def lot_told(lot: LotName) -> str:
+    """``批号 T1（买断 萧氏茶业）`` within a sentence."""
+    number = f"批号 {lot.lot_no}" if lot.lot_no else "没有批号的一批"
+    return f"{number}（{f'{lot.terms.word} {lot.supplier}'.strip()}）"

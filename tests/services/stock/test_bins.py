@@ -7,8 +7,9 @@ from showroom.domain.codec import from_json
 from showroom.domain.documents.card import BinCard
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
+from showroom.domain.stock import LotName
 from showroom.services.stock.bins import BinWanted
-from tests.factories import let_days_pass, request
+from tests.factories import change_sku, let_days_pass, request
 from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE, each_on_its_till
 from tests.services.stock.moves import (
@@ -78,7 +79,8 @@ def test_more_of_the_same_lot_may_come_and_no_other(shop, loose, sku, box):
     assert there(shop, loose)[box, first] == 1_500
     with pytest.raises(Refusal, match="bin_holds_lot") as refused:
         send(shop, loose, [(second, 100)], to=box, step="move")
-    assert refused.value.params["lot_no"] == "A"
+    terms = shop.suite.receiving.goods(shop.owner, loose.sku_id).terms
+    assert refused.value.params["lot"] == LotName("A", terms, supplier_of(shop, first))
     with pytest.raises(Refusal, match="bin_other_product"):
         send(shop, sku, [(delivered(shop, sku), 1)], to=box, step="move")
     both = add_place(shop, "另一间", PlaceKind.WAREHOUSE)
@@ -101,6 +103,70 @@ def test_a_weighed_sale_takes_from_the_bin_first(shop, loose, box):
     sell(shop, Basket().add(loose, 600), number=2)
     assert (at(shop, loose, box), at(shop, loose, FLOOR)) == (0, floor - 200)
     assert proved(shop) == []
+
+
+def supplier_of(shop, lot):
+    return next(x.lot.supplier for x in shop.suite.bins.listed(shop.owner) if x.lot.lot_id == lot)
+
+
+@pytest.fixture
+def owing(shop, loose, box):
+    """A bin that sold half a kilogram more of lot B than was put in; more of B lies in the back.
+
+    What the floor had is past its day: of that nothing can be sold, nor owed.
+    """
+    change_sku(shop, loose, oversell=1)
+    let_days_pass(shop, 60)
+    lot = delivered(shop, loose, 5_000, lot_no="B")
+    open_lot(shop, box, lot, 3_000)
+    sell(shop, Basket().add(loose, 3_500))
+    assert there(shop, loose)[box, lot] == -500
+    return lot
+
+
+def test_what_a_bin_owes_is_seen_and_settled_beside_the_open_lot(shop, loose, box, owing):
+    """The screen said 空箱, lot A went in, and what was owed of B could not be brought any more."""
+    (seen,) = shop.suite.bins.listed(shop.stock_keeper)
+    assert (seen.lot, seen.on_hand) == (None, 0)
+    assert [(x.lot.lot_no, x.quantity) for x in seen.owed] == [("B", 500)]
+    other = delivered(shop, loose, 4_000, lot_no="A")
+    open_lot(shop, box, other, 2_000)
+    cards = len(shop.suite.prints.open_jobs())
+    (seen,) = shop.suite.bins.listed(shop.stock_keeper)
+    assert (seen.lot.lot_no, seen.on_hand, len(seen.owed)) == ("A", 2_000, 1)
+    with pytest.raises(Refusal, match="bin_holds_lot"):
+        send(shop, loose, [(owing, 600)], to=box, step="move")
+    with pytest.raises(Refusal, match="bin_rest_unplaced"):
+        open_lot(shop, box, owing, 600)
+    open_lot(shop, box, owing, 200)
+    send(shop, loose, [(owing, 300)], to=box, step="move")
+    (seen,) = shop.suite.bins.listed(shop.stock_keeper)
+    assert (seen.lot.lot_no, seen.on_hand, seen.owed) == ("A", 2_000, ())
+    assert len(shop.suite.prints.open_jobs()) == cards, "the card of what is open hangs there"
+    assert there(shop, loose)[box, other] == 2_000
+    assert proved(shop) == []
+
+
+def test_what_is_owed_of_a_lot_that_ended_meanwhile_may_be_settled_and_no_more(
+    shop, loose, box, owing
+):
+    let_days_pass(shop, 400)
+    keeper = shop.stock_keeper
+    (found,) = shop.suite.bins.choice(keeper, box).lots
+    assert found.lot.lot_no == "B"
+    with pytest.raises(Refusal, match="transfer_expired_to_floor"):
+        open_lot(shop, box, owing, 501)
+    open_lot(shop, box, owing, 500)
+    assert (box, owing) not in there(shop, loose)
+    assert proved(shop) == []
+
+
+def test_a_lot_that_ended_in_its_bin_is_marked(shop, loose, box):
+    lot = delivered(shop, loose, 2_000, lot_no="P")
+    open_lot(shop, box, lot, 1_000)
+    assert not shop.suite.bins.listed(shop.stock_keeper)[0].expired
+    let_days_pass(shop, 400)
+    assert shop.suite.bins.listed(shop.stock_keeper)[0].expired
 
 
 def test_goods_come_back_to_a_bin_only_while_it_holds_their_lot(shop, loose, box):

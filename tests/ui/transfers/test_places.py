@@ -3,10 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.ids import LotId
 from showroom.domain.slip_kind import SlipKind
+from tests.factories import let_days_pass
 from tests.services.stock.deliveries import COLD, WAREHOUSE
-from tests.services.stock.moves import add_bin, add_place, at, delivered, proved, there
+from tests.services.stock.moves import add_bin, add_place, at, delivered, proved, send, there
 from tests.services.stock.test_replenishment import empty_floor
 from tests.ui.counter.counter_player import BANANA, TEA
 from tests.ui.transfers.keeper import ENTER, card_of
@@ -131,11 +134,13 @@ def test_the_next_lot_of_a_bin_is_one_scan_and_its_card_is_printed(keeper, shop)
     keeper.type("3")
     assert keeper.said.startswith("散货箱 1 已换批：A")
     assert at(shop, loose, box) == 3_000
-    assert keeper.walk[0][2:] == ("A", "2027-03-01", "3.000 kg")
+    said = keeper.walk[0]
+    assert said[2].startswith("A 代销 ") or said[2].startswith("A 买断 ")
+    assert said[3:] == ("2027-03-01", "3.000 kg")
     keeper.read(BANANA)
-    keeper.panel.choose("B")
+    keeper.panel.choose("B", LotId(0))
     keeper.key(ENTER)
-    assert keeper.walk[0][2:] == ("B", "2027-06-01", "4.000 kg")
+    assert keeper.walk[0][3:] == ("2027-06-01", "4.000 kg")
     held = shop.suite.bins.listed(shop.owner)[0]
     assert (held.lot.lot_no, held.on_hand) == ("B", 4_000)
     assert first != held.lot.lot_id
@@ -157,7 +162,37 @@ def test_the_lot_that_is_lit_is_the_one_that_is_opened(keeper, shop):
     keeper.type("2")
     keeper.settle()
     assert there(shop, loose)[box, cold] == 2_000
-    assert keeper.walk[0][2:] == ("B", "2027-06-01", "2.000 kg")
+    assert keeper.walk[0][2].startswith("B ")
+    assert keeper.walk[0][3:] == ("2027-06-01", "2.000 kg")
+
+
+def owe(shop, box, lot, quantity):
+    """More was sold of a lot than the bin had."""
+    level = stock_level.c
+    here = (level.location_id == box) & (level.lot_id == lot)
+    sold = stock_level.update().where(here).values(floor=-quantity, on_hand=-quantity)
+    shop.books.keep(lambda tx: tx.connection.execute(sold) and None)
+
+
+def test_a_bin_says_what_it_owes_and_takes_it(keeper, shop):
+    """空箱 stood there, and nothing else."""
+    loose = keeper.found(BANANA)
+    empty_floor(shop, loose)
+    box = add_bin(shop, loose)
+    lot = delivered(shop, loose, 4_000, lot_no="B", expiry_date="2027-06-01")
+    keeper.key(Key.Key_F8)
+    keeper.read(BANANA)
+    keeper.type("3")
+    owe(shop, box, lot, 500)
+    keeper.desk.context.goods_moved()
+    keeper.settle()
+    opened, owed = keeper.walk
+    assert (opened[2], owed[1], owed[4]) == ("空箱", "多卖了，补进来就平", "欠 0.500 kg")
+    keeper.press(Key.Key_Down)
+    keeper.key(Key.Key_F2)
+    keeper.key(ENTER)
+    assert keeper.said.startswith("散货箱 1 已补平：B")
+    assert (at(shop, loose, box), len(keeper.walk)) == (0, 1)
 
 
 def test_a_product_without_a_bin_or_without_goods_is_said(keeper, shop):
@@ -176,3 +211,19 @@ def test_a_place_that_was_added_elsewhere_is_there(places, shop):
     places.desk.context.goods_moved()
     places.settle()
     assert named(places, "试吃台 2")
+
+
+def test_a_lot_that_ended_in_its_bin_is_marked(keeper, shop):
+    """Of yesterday, and it looked like any other."""
+    loose = keeper.found(BANANA)
+    box = add_bin(shop, loose)
+    lot = delivered(shop, loose, 2_000, lot_no="A", expiry_date="2026-06-18", production_date="")
+    send(shop, loose, [(lot, 1_000)], to=box, step="move")
+    keeper.key(Key.Key_F8)
+    assert keeper.walk[0][3] == "2026-06-18"
+    let_days_pass(shop, 4)
+    keeper.desk.context.goods_moved()
+    keeper.settle()
+    assert keeper.walk[0][3] == "2026-06-18 已到期"
+    row = keeper.part.table.rows[0]
+    assert row.tones == {3: "danger"}
