@@ -13,6 +13,9 @@ REFUSED_CODE, UNKNOWN_CODE = "refused_code", "unknown_code"
 OF_CODE = frozenset({REFUSED_CODE, UNKNOWN_CODE})
 """About a code that was refused: nothing of it was begun, so who goes on has seen it."""
 
+KEPT_SCAN = "kept_scan"
+"""About a scan that is kept for later: nothing was refused, and the sentence says what Esc does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import WaitingScan
 from showroom.ui.engine.kept_scans import Until, Wait
+from showroom.ui.engine.message import KEPT_SCAN
 from showroom.ui.shell.kept_panel import KeptPanel, is_unknown_pin, products
 from showroom.ui.widgets.overlay import top_overlay
 
@@ -115,7 +116,7 @@ class ScanDesk(QObject):
         if not self._put_by(code, wait.until):
             return
         if wait.why is not None:
-            self._context.operations.refuse(wait.why)
+            self._context.operations.refuse(wait.why, about=KEPT_SCAN)
         elif wait.until is Until.ANSWER:
             self._context.sounds.play("refused")
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from showroom.ui.engine.message import OF_CODE, Kind, Message
+from showroom.ui.engine.message import KEPT_SCAN, OF_CODE, Kind, Message
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -235,8 +235,9 @@ class MessageStrip(QFrame):
     def _says_no(self) -> bool:
         """It latched, or refuses what was done last: a person has to have seen it."""
         message = self._message
-        loud = message is not None and message.kind in LOUD and not message.true_still
-        return self.latched or loud
+        if message is None or message.latched:
+            return self.latched
+        return message.kind in LOUD and not message.true_still and message.about != KEPT_SCAN
 
     @property
     def _has_escape(self) -> bool:
