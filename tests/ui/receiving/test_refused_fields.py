@@ -144,7 +144,13 @@ def test_another_production_date_has_another_expiry_unless_it_was_typed(keeper, 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
 def test_opening_stock_begins_at_the_entry_field(keeper, size):
+    """Also after a delivery that was left with the keyboard in its list."""
     keeper.window.resize(*size)
+    keeper.press(KEY.Key_F7)
+    keeper.settle()
+    keeper.screen.page.table.setFocus()
+    keeper.press(KEY.Key_F6)
+    keeper.settle()
     keeper.press(KEY.Key_F7)
     keeper.settle()
     assert keeper.screen.page.field.hasFocus()
