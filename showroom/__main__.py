@@ -14,6 +14,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from showroom.services.goods.reading import answer
 
         return answer()
+    if words == ["draw-files"]:  # so are pictures and pages
+        from showroom.printing.foreign.drawing import answer as draw
+
+        return draw()
     if words and not _opens_window(words):
         from showroom.program.verbs.run import run_verb
         from showroom.showcase.verbs import SHOWCASE

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from showroom.domain.documents.pixels import MAX_LONG, Pixels
 from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
@@ -30,18 +31,6 @@ class PrintingPaper:
     def use_logo(self, logo: Logo | None) -> None:
         """The picture of the shop's slips."""
         self._logo = logo
-
-    def make_logo(self, path: str) -> Logo:
-        """A picture file as dots. Raises Fault `file_unreadable`, Refusal `logo_*`."""
-        from showroom.domain.errors import Fault
-        from showroom.printing.render.logo import MAX_BYTES, make_logo
-
-        try:
-            with Path(path).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise Fault("file_unreadable", path=path) from error
-        return make_logo(data)
 
     def preview_png(self, document: Document, width_columns: int) -> bytes:
         """The slip as it will come out, as PNG."""
@@ -89,11 +78,13 @@ class PrintingPaper:
         title, at_us = told_of(document)
         return page_pdf(page, title, document.header.name, at_us)
 
-    def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
-        """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
-        from showroom.printing.pdf.pages import MAX_PAGES, page_pictures
+    def pdf_page(
+        self, pdf: bytes, number: int, dpi: int, wide: int = MAX_LONG, high: int = MAX_LONG
+    ) -> Pixels:
+        """One page of a PDF of ours at `dpi`, or smaller; it waits for no file from outside."""
+        from showroom.printing.pdf.pages import page
 
-        return page_pictures(pdf, dpi, first, last or MAX_PAGES)
+        return page(pdf, number, dpi, wide, high)
 
     def pdf_page_count(self, pdf: bytes) -> int:
         """How many of its pages can be drawn. Refuses `pdf_unreadable`, `pdf_locked`."""

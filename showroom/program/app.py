@@ -201,6 +201,7 @@ def make_parts(till: Till, given: Lanes | None = None) -> WindowParts:
     """Lanes, context, strip and devices of a window."""
     from showroom.devices.counter_line import SerialCounterLine
     from showroom.machine.assets import sample_catalogue
+    from showroom.printing.foreign.asking import ForeignFiles
     from showroom.printing.paper import PrintingPaper
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.engine.context import Context
@@ -218,6 +219,7 @@ def make_parts(till: Till, given: Lanes | None = None) -> WindowParts:
         operations=Operations(lanes, strip, sounds),
         sounds=sounds,
         paper=PrintingPaper(till.turns, own_networks),
+        foreign=ForeignFiles(),
         backup=till.back_up,
         machine=till,
         sample=sample_catalogue,

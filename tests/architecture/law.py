@@ -34,8 +34,8 @@ ROOMS = MappingProxyType(
         "machine": Room(
             "domain",
             "platformdirs cryptography",
-            "contextlib ctypes difflib errno fcntl importlib logging msvcrt os pathlib secrets"
-            " struct sys threading time uuid zlib",
+            "contextlib ctypes difflib errno fcntl importlib logging math msvcrt os pathlib"
+            " resource secrets struct subprocess sys threading time uuid zlib",
         ),
         "db": Room(
             "domain",
@@ -46,10 +46,10 @@ ROOMS = MappingProxyType(
         "services.selling": Room(f"{_SERVICES} services.shop.slip_head"),
         "services.stock": Room(f"{_SERVICES} services.shop"),
         "services.goods": Room(
-            f"{_SERVICES} services.shop services.stock",
+            f"{_SERVICES} services.shop services.stock machine.apart",
             "defusedxml",
             # A file that comes in is read in a process of its own (`reading`).
-            "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
+            "contextlib csv html io os pathlib posixpath secrets stat subprocess sys"
             " threading xml zipfile",
         ),
         "services.shop": Room(_SERVICES, "argon2 pypinyin", "uuid zlib"),
@@ -59,7 +59,7 @@ ROOMS = MappingProxyType(
         "services.paper": Room(f"{_SERVICES} services.shop services.goods services.stock"),
         "services.suite": Room("services"),
         "printing": Room(
-            "domain machine.assets",
+            "domain machine.assets machine.apart",
             "reportlab escpos usb serial PIL segno pypdfium2 openpyxl uharfbuzz",
             "concurrent contextlib ctypes errno fcntl io ipaddress math os pathlib select shutil"
             " socket subprocess sys tempfile threading time warnings weakref zipfile",
@@ -113,7 +113,9 @@ ROOMS = MappingProxyType(
             "PySide6",
             "argparse os pathlib random shutil sys tempfile time zlib",
         ),
-        "__main__": Room("program showcase services.goods.reading", "", "gc sys"),
+        "__main__": Room(
+            "program showcase services.goods.reading printing.foreign.drawing", "", "gc sys"
+        ),
     }
 )
 
@@ -239,6 +241,7 @@ CODE_CARRIERS = frozenset(
     {
         "db.errors",
         "domain.documents.inspection",
+        "printing.foreign.asking",
         "printing.spools.windows",
         "services.books.books",
         "services.goods.import_rows",

@@ -33,6 +33,7 @@ MARKS = frozenset(
         *("AS_FILE", "UNKNOWN_BIT", "ALGORITHM", "SERIES", "ANCHOR_BYTES", "SAME_DAY"),  # forms
         *("NEW", "FIRST_TILL", "NOWHERE", "NOBODY", "NO_LOT", "_NONCHARACTER", "NO_WINDOW"),
         *("_BASE", "_WEIGHT", "_MARK", "_MARKER_LENGTH", "_SCAN"),  # of a code, of a JPEG
+        *("COLOURS", "WORD"),  # of a bitmap
     }
 )
 """Numbers that limit nothing."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.domain.documents.attachment import AttachmentKind, kind_of
+from showroom.domain.documents.attachment import MAX_MARKERS, AttachmentKind, kind_of
 from showroom.domain.documents.supplier import Borne, Contract
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import Terms
@@ -43,3 +43,11 @@ def test_terms_and_share_in_words():
     shared = Contract(0, "HT", Terms.CONSIGNMENT, 2_550, 45, shop, shop, 0, begins, "")
     assert shared.named == "代销 扣点 25.5%"
     assert replace(shared, commission_bp=0).named == "代销"
+
+
+def test_marks_without_end_are_no_picture():
+    """Ten megabytes of them took seconds, on the lane of the books."""
+    fill = b"\xff" * MAX_MARKERS
+    assert kind_of(START + fill[2:] + FRAME + SMALL) is AttachmentKind.JPEG
+    with pytest.raises(Refusal, match="attachment_kind"):
+        kind_of(START + fill + b"\xff\xff" + FRAME + SMALL)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 import zxingcpp
-from PIL import Image
 from pypdf import PdfReader
 
 from showroom.domain.document import DaySlip, Document
@@ -14,10 +13,11 @@ from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import WIDTHS
 from showroom.printing.documents import lay_out, told_of
-from showroom.printing.pdf.pages import page_pictures
+from showroom.printing.pdf.pages import page_pixels
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.pdf.slip import page_pdf
 from tests.printing import samples
+from tests.printing.dots import picture_of
 from tests.printing.pdf_fonts import all_fonts, embedded_fonts
 
 SOLD_AT_US = 1_900_000_000_000_000
@@ -75,23 +75,23 @@ def test_a_file_says_what_it_is():
 
 
 def test_the_symbol_of_a_slip_is_read_from_its_pdf():
-    (png,) = page_pictures(slip(lay_out(samples.RECEIPT, 48)), 203)
-    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
+    (drawn,) = page_pixels(slip(lay_out(samples.RECEIPT, 48)), 203)
+    (found,) = zxingcpp.read_barcodes(picture_of(drawn).convert("L"))
     assert found.text.startswith(samples.RECEIPT.sale.number)
 
 
 def test_pages_are_chosen_and_drawn_at_their_size():
     pdf = daily_pdf(samples.a_report(63))
-    assert len(page_pictures(pdf, 10)) == len(PdfReader(io.BytesIO(pdf)).pages) >= 5
-    assert len(page_pictures(pdf, 30, 2, 3)) == 2
-    picture = Image.open(io.BytesIO(page_pictures(pdf, 72, 1, 1)[0]))
-    assert picture.size == (596, 842)
+    assert len(list(page_pixels(pdf, 10))) == len(PdfReader(io.BytesIO(pdf)).pages) >= 5
+    assert len(list(page_pixels(pdf, 30, 2, 3))) == 2
+    (drawn,) = page_pixels(pdf, 72, 1, 1)
+    assert (drawn.width, drawn.height) == (596, 842)
 
 
 @pytest.mark.parametrize("junk", [b"", b"%PDF-1.7", b"no pdf at all"])
 def test_what_is_no_pdf_is_refused(junk):
     with pytest.raises(Refusal, match="pdf_unreadable"):
-        page_pictures(junk, 72)
+        list(page_pixels(junk, 72))
 
 
 def test_long_names_keep_to_their_column():

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image
 from pypdf import PdfReader
 
 from showroom.domain.document import AS_FILE
@@ -16,10 +15,11 @@ from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
 from showroom.printing.layouts.stock_table import stock_table
-from showroom.printing.pdf.pages import page_pictures
+from showroom.printing.pdf.pages import page_pixels
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from tests.printing import samples
+from tests.printing.dots import picture_of
 from tests.printing.pdf_fonts import all_fonts, embedded_fonts
 from tests.printing.test_reports import boxes, neighbours, text_of
 
@@ -139,8 +139,8 @@ def test_a_file_says_that_it_is_one_and_a_copy_which():
 
 
 def test_the_code_of_a_sheet_is_the_number():
-    (png,) = page_pictures(stock_pdf(samples.DELIVERY), 150)
-    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
+    (drawn,) = page_pixels(stock_pdf(samples.DELIVERY), 150)
+    (found,) = zxingcpp.read_barcodes(picture_of(drawn).convert("L"))
     assert found.text == "SH-2030-000012"
 
 

@@ -4,15 +4,17 @@ import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pypdfium2
 import pytest
-from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from showroom.domain.documents.pixels import MAX_DOTS, MAX_LONG
 from showroom.domain.errors import Fault, Refusal
-from showroom.printing.pdf.pages import page_pictures, page_pixels
+from showroom.printing.pdf.pages import page, page_pixels
 from showroom.printing.printers.handover import Handover
 from showroom.printing.spools.windows import MAX_DPI, WindowsSpool
 from showroom.printing.spools.wingdi import Sheet, installed
+from tests.printing.dots import picture_of
 from tests.printing.virtual_gdi import VirtualGdi
 from tests.printing.virtual_winspool import VirtualWinspool
 
@@ -38,13 +40,25 @@ def spool_of(gdi, windows=None):
 
 
 @pytest.mark.parametrize("dpi", [72, 97, 150])
-def test_the_dots_are_those_of_the_picture(dpi):
+def test_the_dots_are_those_that_pdfium_draws(dpi):
     made = pdf(2)
-    for pixels, png in zip(page_pixels(made, dpi), page_pictures(made, dpi), strict=True):
-        seen = Image.open(io.BytesIO(png)).convert("RGB")
-        stride = len(pixels.rows) // pixels.height
-        kept = Image.frombytes("RGB", seen.size, pixels.rows, "raw", "BGR", stride)
-        assert (stride % 4, kept.tobytes()) == (0, seen.tobytes())
+    with pypdfium2.PdfDocument(made) as document:
+        for pixels, drawn in zip(page_pixels(made, dpi), document, strict=True):
+            seen = drawn.render(scale=dpi / 72).to_pil().convert("RGB")
+            assert pixels.stride % 4 == 0
+            assert len(pixels.rows) == pixels.stride * pixels.height
+            assert picture_of(pixels).tobytes() == seen.tobytes()
+
+
+@pytest.mark.parametrize("size", [(10, 14_400), (14_400, 10), (14_400, 14_400), (0.5, 9_000)])
+def test_a_page_as_large_as_a_house_has_no_more_dots_than_a_sheet(size):
+    """The room is known before a dot is made: 3 GB were, of a file of 417 bytes."""
+    (printed,) = page_pixels(pdf(size=size), 600)
+    assert (printed.width - 1) * (printed.height - 1) <= MAX_DOTS  # rounded up
+    assert max(printed.width, printed.height) <= MAX_LONG
+    seen = page(pdf(size=size), 1, 300, 740, 1_000)
+    assert seen.width <= 740
+    assert seen.height <= 1_000
 
 
 def test_what_is_no_pdf_is_refused():
@@ -131,8 +145,8 @@ def test_a_preview_and_a_printer_take_turns_at_pdfium():
     pages = page_pixels(made, 72)
     next(pages)
     with ThreadPoolExecutor(4) as pool:  # no page that waits to be drawn holds the others up
-        for pictures in pool.map(lambda _: page_pictures(made, 20), range(8)):
-            assert len(pictures) == 2
+        for drawn in pool.map(lambda _: list(page_pixels(made, 20)), range(8)):
+            assert len(drawn) == 2
     assert next(pages).height > 0
 
 

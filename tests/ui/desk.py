@@ -9,6 +9,7 @@ from showroom.db import sqlite
 from showroom.delivery.courier import CourierState
 from showroom.devices.counter_line import SerialCounterLine
 from showroom.machine.assets import sample_catalogue
+from showroom.printing.foreign.asking import ForeignFiles
 from showroom.printing.links.turns import Turns
 from showroom.printing.paper import PrintingPaper
 from showroom.services.shop.shop_view import read_shop_view
@@ -109,6 +110,7 @@ class Desk:
             operations=Operations(self.lanes, self.strip, sounds),
             sounds=sounds,
             paper=PrintingPaper(Turns(), tuple),
+            foreign=ForeignFiles(),
             backup=self._back_up,
             machine=self.machine,
             sample=sample_catalogue,
@@ -142,6 +144,7 @@ class Desk:
         if self.window is not None:
             self.window.close()
         self.watch.stop()
+        self.context.foreign.close()
         self.context.counter_devices.line.close()
         for lane in self.lanes:
             assert lane.close(), "a lane did not end"

@@ -23,6 +23,8 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 """Markers that nothing follows."""
 _SCAN = 0xDA
+MAX_MARKERS = 2_000
+"""Before the first frame; a photograph has some dozens, 255 of them of a profile."""
 
 
 class AttachmentKind(Worded):
@@ -96,9 +98,11 @@ def _png_size(content: bytes) -> tuple[int, int]:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:
-    """Width and height of the first frame; (0, 0) of a file that ends before one."""
+    """Width and height of the first frame; (0, 0) of a file that has none among its first marks."""
     at = _MARKER_LENGTH
-    while at + 9 <= len(content):  # a frame's length, precision, height and width
+    for _ in range(MAX_MARKERS):
+        if at + 9 > len(content):
+            break  # a frame's length, precision, height and width
         if content[at] != _MARK:
             return 0, 0
         marker = content[at + 1]

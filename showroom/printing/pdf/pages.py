@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from showroom.domain.documents.pixels import (
+    COLOURS,
+    MAX_DOTS,
+    MAX_LONG,
+    Pixels,
+    stride_of,
+)
 from showroom.domain.errors import Refusal
 
 POINTS_PER_INCH = 72
-MAX_DOTS = 40_000_000
-"""Of one page: A4 at 600 dpi has 35 million, and a file may claim pages as large as a house."""
 MAX_PAGES = 200
-COLOURS, WORD = 3, 4
-"""Bytes of a dot, blue first; a row of a device-independent bitmap ends on a whole word."""
+JUST_BELOW = 1 - 1e-9
+"""A page that fills its room has not one dot more, which is rounded up."""
 _lock = threading.Lock()
 """pdfium serves one thread at a time; a preview and a printer's line may both ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """A page as dots, row under row from the top, three bytes each: blue, green, red."""
-
-    width: int
-    height: int
-    rows: bytes
-
-
-def page_pictures(pdf: bytes, dpi: int, first: int = 1, last: int = MAX_PAGES) -> list[bytes]:
-    """PNG of the pages `first` to `last`, counted from 1, at `dpi`.
-
-    Refuses `pdf_unreadable`, `pdf_locked`.
-    """
-    with opened(pdf) as document:
-        pages = range(max(1, first), min(last, len(document), MAX_PAGES) + 1)
-        return [_picture(document, number - 1, dpi) for number in pages]
 
 
 def page_count(pdf: bytes) -> int:
@@ -60,52 +44,44 @@ def opened(pdf: bytes) -> Iterator[Any]:
         raise Refusal("pdf_unreadable") from error
 
 
-def _picture(document: Any, index: int, dpi: int) -> bytes:  # noqa: ANN401 (untyped)
-    page = document[index]
-    try:
-        bitmap = page.render(scale=_scale(page, dpi))
-        out = io.BytesIO()
-        bitmap.to_pil().save(out, "PNG", compress_level=1)
-        return out.getvalue()
-    finally:
-        page.close()
+def page_pixels(pdf: bytes, dpi: int, first: int = 1, last: int = MAX_PAGES) -> Iterator[Pixels]:
+    """The pages `first` to `last`, counted from 1, each as it is wanted: A4 at 300 dpi has 26 MB.
+
+    Refuses `pdf_unreadable`, `pdf_locked`.
+    """
+    for number in range(first, min(last, page_count(pdf)) + 1):
+        yield page(pdf, number, dpi)
 
 
-def _scale(page: Any, dpi: int) -> float:  # noqa: ANN401 (untyped)
-    """Dots a point, fewer where the page would have too many."""
-    wide, high = page.get_size()
-    most: float = (MAX_DOTS / max(1, wide * high)) ** 0.5
-    return min(dpi / POINTS_PER_INCH, most)
+def page(pdf: bytes, number: int, dpi: int, wide: int = MAX_LONG, high: int = MAX_LONG) -> Pixels:
+    """One page at `dpi`, smaller where it would be wider or higher than so many dots.
 
-
-def page_pixels(pdf: bytes, dpi: int) -> Iterator[Pixels]:
-    """The pages one after the other, each as it is wanted: one of A4 at 300 dpi has 26 MB.
-
-    Refuses `pdf_unreadable`.
+    Refuses `pdf_unreadable`, `pdf_locked`.
     """
     with opened(pdf) as document:
-        count = min(len(document), MAX_PAGES)
-    for index in range(count):
-        with opened(pdf) as document:
-            page = _pixels(document, index, dpi)
-        yield page
-
-
-def _pixels(document: Any, index: int, dpi: int) -> Pixels:  # noqa: ANN401 (untyped)
-    page = document[index]
-    try:
-        bitmap = page.render(scale=dpi / POINTS_PER_INCH)
+        drawn = document[number - 1]
         try:
-            rows = _padded(bytes(bitmap.buffer), bitmap.stride, bitmap.width * COLOURS)
-            return Pixels(bitmap.width, bitmap.height, rows)
+            return _pixels(drawn, _scale(drawn.get_size(), dpi, (wide, high)))
         finally:
-            bitmap.close()
+            drawn.close()
+
+
+def _scale(size: tuple[float, float], dpi: int, room: tuple[int, int]) -> float:
+    """Dots a point, known before a dot is made."""
+    wide, high = (max(each, 1 / POINTS_PER_INCH) for each in size)
+    within: float = min(room[0] / wide, room[1] / high, (MAX_DOTS / (wide * high)) ** 0.5)
+    return min(dpi / POINTS_PER_INCH, within * JUST_BELOW)
+
+
+def _pixels(page: Any, scale: float) -> Pixels:  # noqa: ANN401 (untyped)
+    bitmap = page.render(scale=scale)
+    try:
+        width, stride, row = bitmap.width, bitmap.stride, stride_of(bitmap.width)
+        dots = bytes(bitmap.buffer)
+        if stride != row:
+            used, fill = width * COLOURS, bytes(row - width * COLOURS)
+            starts = range(0, len(dots), stride)
+            dots = b"".join(dots[at : at + used] + fill for at in starts)
+        return Pixels(width, bitmap.height, dots)
     finally:
-        page.close()
-
-
-def _padded(dots: bytes, stride: int, row: int) -> bytes:
-    fill = bytes(-row % WORD)
-    if stride == row + len(fill):
-        return dots
-    return b"".join(dots[at : at + row] + fill for at in range(0, len(dots), stride))
+        bitmap.close()

@@ -13,7 +13,7 @@ from ctypes import wintypes
 from dataclasses import dataclass
 from typing import Any
 
-from showroom.printing.pdf.pages import Pixels
+from showroom.domain.documents.pixels import Pixels
 
 OUT_BUFFER, IN_BUFFER = 2, 8
 """DM_OUT_BUFFER, DM_IN_BUFFER."""

@@ -7,16 +7,15 @@ size says nothing (docs/reliability.md#files-that-come-in).
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
 from showroom.domain.errors import Fault, Refusal
+from showroom.machine import apart
 from showroom.services.goods.import_files import IS_ARCHIVE, read_heads, read_table
 from showroom.services.goods.import_html import is_html
 from showroom.services.goods.import_table import SheetHead, Table, TableRow, Wanted
@@ -27,8 +26,6 @@ SMALL_BYTES = 2**18
 READ_S = 60
 LOOK_S = 1
 MEMORY_BYTES = 2**30
-NO_WINDOW = 0x08000000
-"""CREATE_NO_WINDOW: a child of a window opens no console."""
 Look = Callable[[int, int], object]
 
 
@@ -59,14 +56,7 @@ def heads_apart(content: bytes, look: Look) -> tuple[SheetHead, ...]:
 
 def _asked(question: object, content: bytes, look: Look) -> Any:  # noqa: ANN401 (JSON)
     try:
-        child = subprocess.Popen(  # noqa: S603 (this program)
-            command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(),
-            creationflags=NO_WINDOW if os.name == "nt" else 0,
-        )
+        child = apart.start(command(), errors=subprocess.PIPE)
     except OSError as error:
         raise Fault("reader_failed") from error
     with child:
@@ -104,17 +94,8 @@ def _tell(channel: IO[bytes] | None, question: bytes) -> None:
 
 
 def command() -> Sequence[str]:
-    """This program again, as it was started: by an interpreter, or frozen into one file."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, READ_TABLE)
-    return (sys.executable, "-m", "showroom", READ_TABLE)
-
-
-def _environment() -> dict[str, str]:
-    """Our own modules first, and none of the folder that the till was started in."""
-    here = str(Path(__file__).parents[3])
-    path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
-    return {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+    """What is started."""
+    return apart.command(READ_TABLE)
 
 
 def _rows(rows: Sequence[Any]) -> tuple[TableRow, ...]:
@@ -138,7 +119,7 @@ def _table(found: dict[str, Any]) -> Table:
 
 def answer() -> int:
     """What the child does: a line that asks and a file come in, one JSON text goes out."""
-    _bound()
+    apart.Bound(MEMORY_BYTES, READ_S).begin()
     asked, _, content = sys.stdin.buffer.read().partition(b"\n")
     try:
         told = {"read": _read(json.loads(asked), content)}
@@ -173,12 +154,3 @@ def _read(asked: dict[str, Any], content: bytes) -> object:
 
 def _told(rows: Sequence[TableRow]) -> list[tuple[int, tuple[str, ...], str]]:
     return [(row.number, row.cells, row.kinds) for row in rows]
-
-
-def _bound() -> None:
-    """Memory, and time should nobody be left to watch; Windows has the watching alone."""
-    with suppress(ImportError, OSError, ValueError):  # a system may know the word and not the thing
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (READ_S, READ_S))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

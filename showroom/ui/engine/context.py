@@ -15,7 +15,8 @@ from showroom.services.shop.shop_view import ShopView, read_shop_view
 from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
+from showroom.ui.engine.pictures import Seen
+from showroom.ui.engine.ports import Backup, Foreign, Machine, Paper, SampleCatalogue, Status
 from showroom.ui.engine.scan_keeper import ScanKeeper
 from showroom.ui.engine.wishes import Wishes
 from showroom.ui.look.sounds import Sounds
@@ -68,6 +69,7 @@ class Context(QObject):
         operations: Operations,
         sounds: Sounds,
         paper: Paper,
+        foreign: Foreign,
         backup: Backup,
         machine: Machine,
         sample: SampleCatalogue,
@@ -79,6 +81,8 @@ class Context(QObject):
         operations.announce = self.announce
         self.sounds = sounds
         self.paper = paper
+        self.foreign = foreign
+        self.seen = Seen()
         self.backup = backup
         self.machine = machine
         self.sample = sample

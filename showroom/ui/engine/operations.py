@@ -100,7 +100,7 @@ class Operations(Voice):
         self.watch_books: Callable[[str], object] = _nobody
         for lane in lanes:
             lane.failed.connect(self.report_failure)
-        for lane in (lanes.database, lanes.pool):
+        for lane in (lanes.database, lanes.pool, lanes.foreign):
             lane.busy_after_100ms.connect(partial(self._note_busy, lane))
 
     def do(
@@ -152,6 +152,17 @@ class Operations(Voice):
     ) -> bool:
         """Pure work, pictures and files: it never waits for the books."""
         return self._start(_Operation(self._lanes.pool, work, args, owner, on_done, how))
+
+    def unpack(
+        self,
+        work: Callable[..., T],
+        *args: object,
+        owner: QObject,
+        on_done: Callable[[T], object] | None = None,
+        how: How = PLAIN,
+    ) -> bool:
+        """Have a file from outside drawn apart, one at a time: nothing of ours waits behind it."""
+        return self._start(_Operation(self._lanes.foreign, work, args, owner, on_done, how))
 
     def reach(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt
@@ -11,16 +12,24 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.pictures import image_of
 from showroom.ui.words.paper import HANDED_ON
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.ports import PdfPages
 
 PRINT_DPI = 300
-Pages = Callable[[bytes, int, int, int], Sequence[bytes]]
-"""The port's: PNG of the pages of a PDF at so many dots an inch, from the first to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """Who draws the pages of a PDF, and the way of `operations` in which that is asked."""
+
+    pages: PdfPages
+    run: Callable[..., bool]
 
 
 class PdfPrint(QObject):
@@ -29,9 +38,12 @@ class PdfPrint(QObject):
     A single page is in memory at a time: a scanned one has 26 MB.
     """
 
-    def __init__(self, window: QWidget, context: Context, printer: QPrinter, pdf: bytes) -> None:
+    def __init__(
+        self, window: QWidget, context: Context, drawer: Drawer, printer: QPrinter, pdf: bytes
+    ) -> None:
         super().__init__(window)
-        self._context, self._printer, self._pdf = context, printer, pdf
+        self._context, self._drawer = context, drawer
+        self._printer, self._pdf = printer, pdf
         self._painter = QPainter()
         self._last = 0
 
@@ -41,23 +53,19 @@ class PdfPrint(QObject):
         self._draw(first)
 
     def _draw(self, number: int) -> None:
-        pictures, dpi = self._context.paper.pdf_pages, min(self._printer.resolution(), PRINT_DPI)
+        dpi = min(self._printer.resolution(), PRINT_DPI)
 
-        def paint(drawn: Sequence[QImage]) -> None:
-            self._paint(drawn, number)
+        def paint(picture: QImage) -> None:
+            self._paint(picture, number)
 
-        self._context.operations.compute(
-            *(_pictures, pictures, self._pdf, dpi, number),
-            owner=self,
-            on_done=paint,
-            how=How(failed=self._failed),
-        )
+        given = (_drawn, self._drawer.pages, self._pdf, number, dpi)
+        self._drawer.run(*given, owner=self, on_done=paint, how=How(failed=self._failed))
 
-    def _paint(self, drawn: Sequence[QImage], number: int) -> None:
-        """Each picture fills its sheet and keeps its shape."""
+    def _paint(self, picture: QImage, number: int) -> None:
+        """It fills its sheet and keeps its shape."""
         painter = self._painter
         begun = self._printer.newPage() if painter.isActive() else painter.begin(self._printer)
-        for picture in drawn if begun else ():
+        if begun:
             sheet = painter.viewport()
             size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRect(sheet.topLeft(), size), picture)
@@ -78,8 +86,8 @@ class PdfPrint(QObject):
         self.deleteLater()
 
 
-def _pictures(pages: Pages, pdf: bytes, dpi: int, number: int) -> Sequence[QImage]:
-    return [QImage.fromData(png) for png in pages(pdf, dpi, number, number)]
+def _drawn(pages: PdfPages, pdf: bytes, number: int, dpi: int) -> QImage:
+    return image_of(pages.pdf_page(pdf, number, dpi))
 
 
 def new_printer(title: str) -> QPrinter:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from showroom.domain.documents.pixels import MAX_LONG, Pixels
+
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
     from showroom.domain.counter_device import (
         PoleSettings,
@@ -24,7 +26,40 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.services.suite import Suite
 
 
-class Paper(Protocol):
+class PdfPages(Protocol):
+    """Draws pages of a PDF."""
+
+    def pdf_page(
+        self, pdf: bytes, number: int, dpi: int, wide: int = MAX_LONG, high: int = MAX_LONG
+    ) -> Pixels:
+        """One page at `dpi`, smaller where its room is. Refuses `pdf_unreadable`, `pdf_locked`."""
+        ...
+
+    def pdf_page_count(self, pdf: bytes) -> int:
+        """How many of its pages can be drawn. Refuses `pdf_unreadable`, `pdf_locked`."""
+        ...
+
+
+class Foreign(PdfPages, Protocol):
+    """Files from outside, drawn apart from the till; `operations.unpack` asks.
+
+    Each refuses `file_undrawable`: its bounds in time and memory were met.
+    """
+
+    def picture(self, content: bytes, wide: int, high: int) -> Pixels:
+        """A JPEG or PNG no larger than that room. Refuses `picture_unreadable`."""
+        ...
+
+    def make_logo(self, path: str) -> Logo:
+        """A picture file as dots. Raises Fault `file_unreadable`, Refusal `logo_*`."""
+        ...
+
+    def close(self) -> None:
+        """Nobody asks any more."""
+        ...
+
+
+class Paper(PdfPages, Protocol):
     """Documents as pictures and files, laid out by the very layout that prints."""
 
     def preview_png(self, document: Document, width_columns: int) -> bytes:
@@ -33,10 +68,6 @@ class Paper(Protocol):
 
     def use_logo(self, logo: Logo | None) -> None:
         """The picture of the shop's slips, for later previews."""
-        ...
-
-    def make_logo(self, path: str) -> Logo:
-        """A picture file as dots. Raises Fault `file_unreadable`, Refusal `logo_*`."""
         ...
 
     def daily_pdf(self, report: DailyReport) -> bytes:
@@ -61,14 +92,6 @@ class Paper(Protocol):
 
     def slip_pdf(self, document: Document, width_columns: int) -> bytes:
         """A slip as PDF as wide as its paper."""
-        ...
-
-    def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
-        """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
-        ...
-
-    def pdf_page_count(self, pdf: bytes) -> int:
-        """How many of its pages can be drawn. Refuses `pdf_unreadable`, `pdf_locked`."""
         ...
 
     def daily_xlsx(self, report: DailyReport) -> bytes:

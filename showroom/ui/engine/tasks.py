@@ -222,16 +222,20 @@ class Lane(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """One thread for the database, one for devices, one for each printer, a few for pure work."""
+    """One thread for the database, one for devices, one for each printer, a few for pure work.
+
+    `foreign` waits for files from outside, so that nothing else does.
+    """
 
     database: Lane
     devices: Lane
     printers: Lane
     pool: Lane
+    foreign: Lane
 
     def __iter__(self) -> Iterator[Lane]:
         """In the order in which they end: nobody has work for one that is closed."""
-        return iter((self.devices, self.printers, self.database, self.pool))
+        return iter((self.devices, self.printers, self.database, self.pool, self.foreign))
 
 
 def _bind(

@@ -214,14 +214,9 @@ class ProposalsPage(QWidget):
         taken, listed = self.taken, len(self.listed)
         priced = [p for p in taken if not p.commission_bp]
         amount = sum(amount_fen(p.cost_fen, p.quantity, p.sold_by) for p in priced)
-<<<<<<< HEAD
         many = f"{len(taken)} 种" if len(taken) == listed else f"{listed} 种里选了 {len(taken)} 种"
-        self.total.setText(f"{many}　约 {formats.money(amount)}" if listed else "")
-=======
-        many = sum(bool(p.quantity) for p in self.listed)
-        worth = f"　约 {formats.money(amount)}" if any(p.quantity for p in priced) else ""
-        self._total.setText(f"{many} 种{worth}" if many else "")
->>>>>>> 7f3f2a06 (Give an order's papers bar codes and no empty column, and a demo shop's files its mark)
+        worth = f"　约 {formats.money(amount)}" if priced else ""
+        self.total.setText(f"{many}{worth}" if listed else "")
         if self.table.selected_key is None:
             self.table.select_first()
         self.chosen_changed.emit()

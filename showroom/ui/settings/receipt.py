@@ -105,8 +105,8 @@ class ReceiptPart(Part):
 
     def take_file(self, path: str) -> None:
         """Read a picture off the GUI thread, then keep it."""
-        make, how = self.context.paper.make_logo, How(exclusive="logo")
-        self.context.operations.compute(make, path, owner=self, on_done=self._store, how=how)
+        make, how = self.context.foreign.make_logo, How(exclusive="logo")
+        self.context.operations.unpack(make, path, owner=self, on_done=self._store, how=how)
 
     def _store(self, logo: Logo | None) -> None:
         self.context.operations.do(

@@ -63,7 +63,10 @@ and Python's own 5 ms would be a stall each."""
 
 
 def start_lanes() -> Lanes:
-    """One thread for the database, one for devices, one for each printer, two for pure work."""
+    """One thread for the database, one for devices, one for each printer, two for pure work.
+
+    One more for files from outside, which are drawn apart.
+    """
     from showroom.services.shop.printer_checks import MAX_PRINTERS
     from showroom.ui.engine.tasks import Lane, Lanes
 
@@ -73,6 +76,7 @@ def start_lanes() -> Lanes:
         Lane("devices"),
         Lane("printers", MAX_PRINTERS + 1),  # one for what concerns none of them alone
         Lane("pool", POOL_THREADS),
+        Lane("foreign"),
     )
 
 
@@ -104,6 +108,7 @@ def end(context: Context, lanes: Lanes) -> str:
     """Close the lanes, the open basket saved before them; what was lost, "" for nothing."""
     from showroom.ui.shell.unsaved import note_lost
 
+    context.foreign.close()
     context.drafts.try_again()
     context.scans.try_again()
     for lane in lanes:

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QImageIOHandler,
-    QImageReader,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from showroom.domain.documents.attachment import (
     MAX_ATTACHMENTS,
-    MAX_DOTS,
-    MAX_SIZE,
     Attachment,
     AttachmentKind,
     Owner,
@@ -34,163 +20,28 @@ from showroom.domain.documents.attachment import (
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.files import read_file
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.pdf_print import Pages
+from showroom.ui.engine.pictures import image_of, thumbnail
 from showroom.ui.engine.saving import the_same
-from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.file_dialog import FileDialog
-from showroom.ui.look.icons import pixmap
-from showroom.ui.look.theme import colour, ui_font
-from showroom.ui.look.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label, row
+from showroom.ui.widgets.files.coming import Coming
+from showroom.ui.widgets.files.picture_overlay import LOOK, PictureOverlay
+from showroom.ui.widgets.files.tiles import PICTURE, TILE, FileTile, Tile
 from showroom.ui.widgets.overlay import Overlay, ask
-from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.widgets.pdf_overlay import ForeignPdfOverlay
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.messages import sentence
 
-TILE, PICTURE, GLYPH = QSize(96, 80), QSize(88, 52), 24
-LOOK, LOOK_WIDTH, LOOK_HEIGHT = QSize(900, 560), 948, 690
-THUMB_DPI = 12
-"""An A4 page is about as large as a tile."""
+if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.ui.engine.ports import Foreign
+
 FILTER = "图片和 PDF (*.jpg *.jpeg *.png *.pdf);;所有文件 (*)"
 NONE, DROP_HERE = "还没有附件", "照片和 PDF 也可以拖到这里"
 ASK_WIDTH = 440
-
-
-def decoded(content: bytes, room: QSize) -> QImage:
-    """The picture as it lies in the camera's own sense, no larger than `room`; none unread.
-
-    It is scaled while it is unpacked, where the format can.
-    """
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.width() * size.height() > MAX_DOTS:
-        return QImage()
-    if reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
-        room = room.transposed()  # it is turned after it was scaled
-    if size.width() > room.width() or size.height() > room.height():
-        wanted = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))
-    return reader.read()
-
-
-def thumbnail(content: bytes, kind: AttachmentKind, room: QSize, pages: Pages) -> QImage:
-    """A picture, or a PDF's first page; none of what cannot be read, whose tile has an icon."""
-    if kind is not AttachmentKind.PDF:
-        return decoded(content, room)
-    try:
-        drawn = pages(content, THUMB_DPI, 1, 1)
-    except Refusal:
-        return QImage()
-    return decoded(drawn[0], room) if drawn else QImage()
-
-
-class Tile(QAbstractButton):
-    """A picture, or an icon as long as there is none, over a title."""
-
-    def __init__(self, title: str, glyph: str) -> None:
-        super().__init__()
-        self._title, self._glyph = title, glyph
-        self._picture = QPixmap()
-        self.setFixedSize(TILE)
-        self.setAccessibleName(title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def show_picture(self, image: QImage) -> None:
-        """As it was unpacked for this screen; without one the icon stays."""
-        self._picture = QPixmap.fromImage(image)
-        self._picture.setDevicePixelRatio(self.devicePixelRatioF())
-        self.update()
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether there is more to see than an icon."""
-        return not self._picture.isNull()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is a click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, picture or icon, title in one line."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = self.hasFocus()
-        width = SIZE.focus_ring if ring else SIZE.hairline
-        painter.setPen(QPen(colour("accent" if ring else "edge"), width))
-        painter.setBrush(colour("hover" if self.underMouse() else "card"))
-        edge = self.rect().adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(edge, SIZE.radius, SIZE.radius)
-        place = QRect((TILE.width() - PICTURE.width()) // 2, SPACE.xxs, *PICTURE.toTuple())
-        shown = self._picture if self.has_picture else self._icon()
-        inner = QRect(0, 0, *shown.deviceIndependentSize().toSize().toTuple())
-        inner.moveCenter(place.center())
-        painter.drawPixmap(inner, shown)
-        painter.setFont(ui_font(TYPE.caption))
-        painter.setPen(colour("ink"))
-        below = QRect(SPACE.xxs, place.bottom(), PICTURE.width(), TILE.height() - place.bottom())
-        elided = painter.fontMetrics().elidedText(
-            self._title, Qt.TextElideMode.ElideMiddle, below.width()
-        )
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, elided)
-        painter.end()
-
-    def _icon(self) -> QPixmap:
-        return pixmap(self._glyph, "muted", GLYPH)
-
-
-class FileTile(Tile):
-    """One file. Del asks whether it may go."""
-
-    def __init__(self, file: Attachment, remove: Callable[[], object]) -> None:
-        super().__init__(file.title, "pdf" if file.kind is AttachmentKind.PDF else "eye")
-        self.file = file
-        self._remove = remove
-        self.setToolTip(f"{file.title}\n{file.person} 添加")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Del takes away."""
-        if event.key() == Qt.Key.Key_Delete:
-            self._remove()
-        else:
-            super().keyPressEvent(event)
-
-
-class PictureOverlay(Overlay):
-    """One picture as large as the window has room for."""
-
-    def __init__(self, host: QWidget, title: str, image: QImage, ratio: float) -> None:
-        super().__init__(host, title, LOOK_WIDTH, throwaway=True)
-        self.keep_height(LOOK_HEIGHT)
-        shown = label()
-        picture = QPixmap.fromImage(image)
-        picture.setDevicePixelRatio(ratio)
-        shown.setPixmap(picture)
-        shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        shown.setAccessibleName(title)
-        self.picture = shown
-        self.body.addWidget(shown, 1)
-        self.footer.addStretch(1)
-        self.first = self  # Enter must not reach what deletes
-
-
-@dataclass(eq=False, slots=True)
-class _Coming:
-    """Files that were chosen together, on their way to whom they were chosen for."""
-
-    owner: Owner
-    paths: list[Path]
-    left: list[tuple[str, Refusal]] = field(default_factory=list)
+SUFFIXES = {AttachmentKind.PDF: ".pdf", AttachmentKind.PNG: ".png", AttachmentKind.JPEG: ".jpg"}
 
 
 class AttachmentStrip(QWidget):
@@ -201,8 +52,7 @@ class AttachmentStrip(QWidget):
         self._context = context
         self._owner: Owner | None = None
         self._may_add = False
-        self._coming: list[_Coming] = []
-        self._taking: _Coming | None = None
+        self._coming = Coming(context, self)
         self._tiles: list[FileTile] = []
         self._undrawn: list[FileTile] = []
         self.setAcceptDrops(True)
@@ -276,7 +126,7 @@ class AttachmentStrip(QWidget):
             self._grid.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        self._undrawn = [tile for tile in self._tiles if not tile.has_picture]
+        self._undrawn = [tile for tile in self._tiles if not tile.has_picture and not tile.why]
         self._say()
         self._place_tiles()
 
@@ -314,25 +164,48 @@ class AttachmentStrip(QWidget):
         if not self._undrawn:
             return
         tile = self._undrawn.pop(0)
-        room = PICTURE * self.devicePixelRatioF()
+        room, seen = self._room, self._context.seen
 
-        def go_on(_error: object = None) -> bool:
-            if tile in self._tiles:
+        def show(found: QImage | Refusal) -> None:
+            seen.keep(tile.file.digest, room, found)
+            self._show(tile, found)
+
+        def leave(error: Exception) -> bool:
+            if isinstance(error, Refusal):
+                show(error)
+            elif tile in self._tiles:
                 self._draw_next()
             return True
 
-        def show(image: QImage) -> None:
-            if tile in self._tiles:
-                tile.show_picture(image)
-            go_on()
-
         def draw(content: bytes) -> None:
-            kind, pages = tile.file.kind, self._context.paper.pdf_pages
-            given = (thumbnail, content, kind, room, pages)
-            self._context.operations.compute(*given, owner=self, on_done=show, how=how)
+            given = (thumbnail, content, tile.file.kind, room, self._context.foreign)
+            self._context.operations.unpack(*given, owner=self, on_done=show, how=how)
 
-        how = How(failed=go_on)
-        self._read(tile.file, draw, how)
+        how = How(failed=leave)
+        known = seen.of(tile.file.digest, room)
+        if known is None:
+            self._read(tile.file, draw, How(failed=self._unread))
+        else:
+            self._show(tile, known)
+
+    def _show(self, tile: FileTile, found: QImage | Refusal) -> None:
+        """A picture, or why there is none."""
+        if tile not in self._tiles:
+            return
+        if isinstance(found, QImage):
+            tile.show_picture(found)
+        else:
+            tile.show_why(sentence(found))
+        self._draw_next()
+
+    def _unread(self, _error: Exception) -> bool:
+        self._draw_next()
+        return True
+
+    @property
+    def _room(self) -> QSize:
+        """Of a tile's picture, in dots of the screen."""
+        return PICTURE * self.devicePixelRatioF()
 
     def _read(self, file: Attachment, on_done: Callable[[bytes], None], how: How) -> None:
         """`on_done` hears of it while the same owner's files are looked at."""
@@ -373,83 +246,51 @@ class AttachmentStrip(QWidget):
 
         They hang on whose files are shown now, whatever is looked at by the time they are read.
         """
-        if self._owner is not None and self._may_add and paths:
-            self._coming.append(_Coming(self._owner, list(paths)))
-            self._take_next()
-
-    def _take_next(self) -> None:
-        if self._taking is not None or not self._coming:
-            return
-        taking = self._taking = self._coming[0]
-        path = taking.paths.pop(0)
-
-        def go_on() -> None:
-            if self._taking is not taking:
-                return  # an end that was unknown, asked for since
-            if not taking.paths:
-                self._coming.remove(taking)
-                self._tell_left(taking)
-            self._taking = None
-            self._take_next()
-
-        def leave(refusal: Refusal) -> bool:
-            taking.left.append((path.name, refusal))
-            return True
-
-        def add(content: bytes) -> None:
-            verb, actor = self._context.services.attachments.add, self._context.actor
-            given = (verb, actor, taking.owner, path.name, content, new_request())
-            self._context.operations.do(*given, owner=self, how=adding)
-
-        def unread(error: Exception) -> bool:
-            said = isinstance(error, Refusal) and leave(error)
-            go_on()
-            return said
-
-        adding = How(about=taking, refused=leave, success="附件已添加", sound="done", settled=go_on)
-        given, how = (read_file, path, MAX_SIZE), How(failed=unread)
-        self._context.operations.compute(*given, owner=self, on_done=add, how=how)
-
-    def _tell_left(self, taking: _Coming) -> None:
-        """Which of them are not there, and why the first one is not."""
-        if taking.left:
-            (name, refusal), count = taking.left[0], len(taking.left)
-            more = {"count": count} if count > 1 else {}
-            why = sentence(refusal)
-            self._context.operations.refuse(Refusal("attachment_left", name=name, why=why, **more))
+        if self._owner is not None and self._may_add:
+            self._coming.take(self._owner, paths, self._room)
 
     # -- looking and taking away --------------------------------------------------------------
 
     def open(self, file: Attachment, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (Qt's)
         """In a panel over the page."""
         how = How(exclusive="open attachment")
-        if file.kind is AttachmentKind.PDF:
-            self._read(file, partial(self._open_pdf, file), how)
+        pdf = file.kind is AttachmentKind.PDF
+        self._read(file, partial(self._open_pdf if pdf else self._look_at, file), how)
+
+    def _look_at(self, file: Attachment, content: bytes) -> None:
+        room = LOOK.boundedTo(self.window().size() - QSize(160, 220)) * self.devicePixelRatioF()
+
+        def show(seen: QImage | str) -> None:
+            if file in self.files:
+                given = (self._context, file.title, self._place(file), content, seen)
+                self._offer_remove(PictureOverlay(self, *given), file)
+
+        def leave(error: Exception) -> bool:
+            if isinstance(error, Refusal):
+                show(sentence(error))
+            return isinstance(error, Refusal)
+
+        known = self._context.seen.of(file.digest, self._room)
+        if isinstance(known, Refusal):
+            show(sentence(known))
             return
-        ratio = self.devicePixelRatioF()
-        room = LOOK.boundedTo(self.window().size() - QSize(160, 220)) * ratio
-
-        def show(image: QImage) -> None:
-            if file not in self.files:
-                return
-            if image.isNull():
-                self._context.operations.refuse(Refusal("picture_unreadable", title=file.title))
-            else:
-                self._offer_remove(PictureOverlay(self, file.title, image, ratio), file)
-
-        def unpack(content: bytes) -> None:
-            given = (decoded, content, room)
-            self._context.operations.compute(*given, owner=self, on_done=show, how=how)
-
-        self._read(file, unpack, how)
+        given = (_picture, self._context.foreign, content, room)
+        how = How(exclusive="open attachment", failed=leave)
+        self._context.operations.unpack(*given, owner=self, on_done=show, how=how)
 
     def _open_pdf(self, file: Attachment, content: bytes) -> None:
-        name = file.title if file.title.lower().endswith(".pdf") else f"{file.title}.pdf"
-        path = Path(self._context.machine.exports) / Path(name).name
-        given = (self._context, file.title, path, lambda: content)
-        panel = PdfOverlay(self, *given)
+        given = (self._context, file.title, self._place(file), lambda: content)
+        panel = ForeignPdfOverlay(self, *given)
         panel.ours = the_same(content)
         self._offer_remove(panel, file)
+
+    def _place(self, file: Attachment) -> Path:
+        """Where it is saved, under its own name."""
+        suffix, name = SUFFIXES[file.kind], Path(file.title).name
+        known = (suffix, ".jpeg") if file.kind is AttachmentKind.JPEG else (suffix,)
+        return Path(self._context.machine.exports) / (
+            name if name.lower().endswith(known) else f"{name}{suffix}"
+        )
 
     def _offer_remove(self, panel: Overlay, file: Attachment) -> None:
         if self._may_add:
@@ -476,3 +317,7 @@ class AttachmentStrip(QWidget):
         unlink, actor = self._context.services.attachments.unlink, self._context.actor
         how = How(exclusive="unlink", success="附件已删除", sound="done")
         self._context.operations.do(unlink, actor, owner, file.digest, owner=self, how=how)
+
+
+def _picture(foreign: Foreign, content: bytes, room: QSize) -> QImage:
+    return image_of(foreign.picture(content, *room.toTuple()))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from showroom.domain.errors import ShowroomError
+from showroom.domain.errors import Refusal, ShowroomError
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.pdf_print import Pages, PdfPrint, new_printer
-from showroom.ui.engine.saving import Ours, named, offer, replaces, save_at, save_beside
-from showroom.ui.look.file_dialog import SaveDialog
+from showroom.ui.engine.pdf_print import Drawer, PdfPrint, new_printer
+from showroom.ui.engine.pictures import image_of
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
-from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.files.saving_overlay import SavingOverlay
 from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
@@ -27,23 +25,28 @@ if TYPE_CHECKING:
 
     from showroom.domain.printer import PrinterSettings
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.ports import PdfPages
 
 WIDTH, HEIGHT, PAGE_WIDTH = 820, 690, 740
-SCREEN_DPI = 150
+SCREEN_DPI = 300
+"""At most: a page is drawn as wide as its place."""
 MAX_SHOWN = 60
 """Pages that are looked at; each is a picture of 3 MB for as long as the panel is open."""
-WAITING, UNMADE = "正在生成 PDF…", "PDF 没有生成"
-PDF = ".pdf"
+MAX_FAILED = 2
+"""Pages that cannot be drawn; after them nobody tries the rest."""
+UNMADE = "PDF 没有生成"
 Make = Callable[[], bytes]
 """Makes the PDF, beside the books."""
 
 
-class PdfOverlay(Overlay):
+class PdfOverlay(SavingOverlay):
     """`make` is called once; what is printed and saved is what was shown.
 
     `send` names a printer of this till for reports, and what sends the report there. `ours` tells
     what it may be saved in the place of: an older report, where nothing else is set.
     """
+
+    waiting: ClassVar[str] = "正在生成 PDF…"
 
     def __init__(
         self,
@@ -54,12 +57,10 @@ class PdfOverlay(Overlay):
         make: Make,
         send: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        super().__init__(host, title, WIDTH, throwaway=True)
-        self._context = context
-        self._path = path
-        self._pdf, self._count = b"", 0
-        self.ours: Ours = context.paper.is_report
-        self._status = label(WAITING, "muted")
+        super().__init__(host, context, title, path, WIDTH, context.paper.is_report)
+        self._count, self._failures = 0, 0
+        self._drawer = self.drawer()
+        self._status = label(self.waiting, "muted")
         self._pages = QWidget()
         self._list = column(self._status, spacing=SPACE.m)
         self._pages.setLayout(self._list)
@@ -73,8 +74,7 @@ class PdfOverlay(Overlay):
         self.body.addWidget(area, 1)
         self._buttons = [
             push("打印…", "print", self.ask_printer, "primary"),
-            push("保存", "pdf", self.save),
-            push("另存为…", "folder", self.ask_file),
+            *self.saving_buttons("pdf"),
         ]
         self._saving = self._buttons[1:]
         if send is not None:
@@ -85,6 +85,10 @@ class PdfOverlay(Overlay):
             button.setEnabled(False)
         self.first = area
         self._make(make)
+
+    def drawer(self) -> Drawer:
+        """Who draws the pages: this program, which made them."""
+        return Drawer(self._context.paper, self._context.operations.compute)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -103,11 +107,11 @@ class PdfOverlay(Overlay):
             self._draw(1)
 
         def made(pdf: bytes) -> None:
-            self._pdf = pdf
+            self._content = pdf
             for button in self._saving:
                 button.setEnabled(True)
-            count = self._context.paper.pdf_page_count
-            self._context.operations.compute(count, pdf, owner=self, on_done=counted, how=how)
+            count = self._drawer.pages.pdf_page_count
+            self._drawer.run(count, pdf, owner=self, on_done=counted, how=how)
 
         how = How(failed=self._failed)
         self._context.operations.compute(make, owner=self, on_done=made, how=how)
@@ -122,55 +126,30 @@ class PdfOverlay(Overlay):
             self._list.addStretch(1)
             return
         ratio = self.devicePixelRatioF()
+        wide, dpi = round(PAGE_WIDTH * ratio), round(SCREEN_DPI * ratio)
 
-        def show(pictures: Sequence[QImage]) -> None:
-            for picture in pictures:
-                picture.setDevicePixelRatio(ratio)
-                page = label()
-                page.setPixmap(QPixmap.fromImage(picture))
-                page.setAccessibleName(f"第 {number} 页")
-                self._list.addWidget(page)
-            self._draw(number + 1)
+        def show(picture: QImage) -> None:
+            picture.setDevicePixelRatio(ratio)
+            page = label()
+            page.setPixmap(QPixmap.fromImage(picture))
+            self._put(page, number)
 
-        pages, wide = self._context.paper.pdf_pages, round(PAGE_WIDTH * ratio)
-        how = How(failed=self._failed)
-        self._context.operations.compute(
-            *(_scaled, pages, self._pdf, number, wide), owner=self, on_done=show, how=how
-        )
+        def leave_out(error: Exception) -> bool:
+            """The pages behind it are drawn all the same, unless one after the other fails."""
+            self._failures += 1
+            if not isinstance(error, Refusal) or self._failures > MAX_FAILED:
+                self._failed(error)
+                return False
+            self._put(label(sentence(error), "muted", wrap=True), number)
+            return True
 
-    # -- saving -------------------------------------------------------------------------------
+        given = (_drawn, self._drawer.pages, self._content, number, dpi, wide)
+        self._drawer.run(*given, owner=self, on_done=show, how=How(failed=leave_out))
 
-    def save(self) -> None:
-        """Into the folder of exports."""
-        self._save(save_beside, self._path)
-
-    def ask_file(self) -> None:
-        """Where the person wants it; the dialog asks nothing, it does not know the last name."""
-        dialog = SaveDialog(self, "另存为", str(self._path.parent), f"PDF (*{PDF})")
-        dialog.selectFile(self._path.name)
-        dialog.fileSelected.connect(self.save_as)
-        dialog.open()
-
-    def save_as(self, typed: str) -> None:
-        """Under that name; a report that is there is replaced once the person says so."""
-        path, operations, ours = named(typed, PDF), self._context.operations, self.ours
-
-        def look() -> bool:
-            return replaces(path, ours)
-
-        def go_on(there: bool) -> None:  # noqa: FBT001 (what the look found)
-            save = partial(self._save, save_at, path)
-            if there:
-                operations.tell(f"{path.name} 已有一份报表", "替换", save)
-            else:
-                save()
-
-        operations.compute(look, owner=self, on_done=go_on, how=How(exclusive="save"))
-
-    def _save(self, write: Callable[[Path, bytes, Ours], Path], path: Path) -> None:
-        operations, ours = self._context.operations, self.ours
-        how, saved = How(exclusive="save", sound="done"), partial(offer, operations)
-        operations.compute(write, path, self._pdf, ours, owner=self, on_done=saved, how=how)
+    def _put(self, page: QWidget, number: int) -> None:
+        page.setAccessibleName(f"第 {number} 页")
+        self._list.addWidget(page)
+        self._draw(number + 1)
 
     # -- printing -----------------------------------------------------------------------------
 
@@ -188,15 +167,23 @@ class PdfOverlay(Overlay):
     def print_on(self, printer: QPrinter, pages: tuple[int, int] = (1, 0)) -> None:
         """Pages from the first to the second number (0: to the end)."""
         first, last = max(1, pages[0]), min(pages[1] or self._count, self._count)
-        way = PdfPrint(self.window(), self._context, printer, self._pdf)
+        way = PdfPrint(self.window(), self._context, self._drawer, printer, self._content)
         way.print_pages(first, last)
 
 
-def _scaled(pages: Pages, pdf: bytes, number: int, wide: int) -> Sequence[QImage]:
+def _drawn(pages: PdfPages, pdf: bytes, number: int, dpi: int, wide: int) -> QImage:
     """One page as wide as its place, in dots of the screen."""
-    smooth = Qt.TransformationMode.SmoothTransformation
-    drawn = pages(pdf, SCREEN_DPI, number, number)
-    return [QImage.fromData(png).scaledToWidth(wide, smooth) for png in drawn]
+    return image_of(pages.pdf_page(pdf, number, dpi, wide))
+
+
+class ForeignPdfOverlay(PdfOverlay):
+    """One that came from outside."""
+
+    waiting = "正在打开…"
+
+    def drawer(self) -> Drawer:
+        """A process apart."""
+        return Drawer(self._context.foreign, self._context.operations.unpack)
 
 
 def open_pages(
@@ -210,7 +197,7 @@ def open_pages(
 
     `send` is the printer of this till for such pages, where there is one, and what orders them.
     """
-    path = context.export_path(title, PDF)
+    path = context.export_path(title, ".pdf")
     printer, order = send
     to = None if printer is None else (printer.name, order)
     PdfOverlay(host, context, title, path, make, to).open()

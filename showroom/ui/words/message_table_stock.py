@@ -148,7 +148,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "attachment_empty": "这个文件是空的，请换一个",
         "attachment_too_large": "文件超过 {limit_mb} MB，请压缩或分开再放",
         "attachment_dots": "图片 {wide}×{high} 太大，请缩小再放",
-        "picture_unreadable": "{title} 打不开：图片不完整或已损坏",
+        "attachment_undrawable": "这个文件太大或做得太复杂，放上也看不了，请换一个，如拍张照片",
+        "file_undrawable": "看不了这个文件：太大或做得太复杂，可另存后用别的程序看",
+        "picture_unreadable": "图片打不开：不完整或已损坏",
         "attachments_full": "这里最多放 {limit} 个附件，请先删掉几个",
         "attachment_left": (
             "{count} 个没有放上，先看 {name}：{why}",

@@ -96,7 +96,6 @@ def test_memory_has_an_end_where_the_system_knows_one():
     resource = pytest.importorskip("resource")
     program = (
         "from showroom.services.goods import reading\n"
-        "reading._bound()\n"
         "reading.read_table = lambda *_: bytearray(reading.MEMORY_BYTES)\n"
         "reading.answer()"
     )

@@ -32,7 +32,8 @@ class Desk:
     """Operations over real lanes and a real strip; what is announced and watched is kept."""
 
     def __init__(self):
-        self.lanes = Lanes(*(Lane(name) for name in ("database", "devices", "printers", "pool")))
+        names = ("database", "devices", "printers", "pool", "foreign")
+        self.lanes = Lanes(*(Lane(name) for name in names))
         self.strip, self.sounds, self.owner = MessageStrip(), PlayedSounds(), QObject()
         self.operations = Operations(self.lanes, self.strip, self.sounds)
         self.done, self.announced, self.watched = [], [], []

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from showroom.domain.documents.attachment import AttachmentKind, Owner, OwnerKind
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.ui.suppliers.detail import Part
 from showroom.ui.widgets import pdf_overlay
-from showroom.ui.widgets.attachments import PICTURE, PictureOverlay, decoded, thumbnail
+from showroom.ui.widgets.files.picture_overlay import PictureOverlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import TODAY
 from tests.services.stock.test_attachments import bomb, picture
@@ -85,21 +85,6 @@ def test_what_may_not_be_kept_is_said(till, tmp_path, content, said):
     till.qtbot.waitUntil(lambda: said in till.said)
     till.settle()
     assert till.screen.detail.strip.files == ()
-
-
-@pytest.mark.usefixtures("light")
-def test_a_picture_is_unpacked_no_larger_than_its_place():
-    """Of a picture that cannot be read the tile keeps its icon."""
-    tall = decoded(picture("JPEG", (600, 2_400)), QSize(100, 100))
-    assert (tall.width(), tall.height()) == (25, 100)
-    assert decoded(bomb(60_000, 60_000), PICTURE).isNull()
-    assert decoded(picture()[:40], PICTURE).isNull()
-
-
-def test_a_broken_pdf_has_an_icon(till):
-    pages = till.desk.context.paper.pdf_pages
-    assert thumbnail(b"%PDF-1.4 nothing", AttachmentKind.PDF, PICTURE, pages).isNull()
-    assert not thumbnail(pdf(), AttachmentKind.PDF, PICTURE, pages).isNull()
 
 
 # -- whose they are ---------------------------------------------------------------------------
@@ -194,16 +179,6 @@ def test_one_that_cannot_be_read_keeps_its_icon_and_no_other_from_its_picture(ti
     drop(strip, broken, good)
     till.qtbot.waitUntil(lambda: any(t.has_picture for t in strip.tiles))
     assert {t.file.title for t in strip.tiles if t.has_picture} == {"good.png"}
-
-
-@pytest.mark.usefixtures("light")
-def test_a_picture_that_is_turned_keeps_to_its_place():
-    """A telephone held upright writes the rows of its sensor and how to turn them."""
-    out, exif = BytesIO(), Image.Exif()
-    exif[0x0112] = 6
-    Image.new("L", (2_400, 1_200)).save(out, "JPEG", exif=exif)
-    seen = decoded(out.getvalue(), QSize(900, 560))
-    assert (seen.width(), seen.height()) == (280, 560)
 
 
 # -- PDFs -------------------------------------------------------------------------------------

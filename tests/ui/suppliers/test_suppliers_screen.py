@@ -20,8 +20,8 @@ from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.suppliers.detail import Part
 from showroom.ui.suppliers.panels import ContractPanel, EndPanel, LicencePanel, SupplierPanel
 from showroom.ui.suppliers.rows import Listed, contract_facts, contract_rows, narrowed
-from showroom.ui.widgets.attachments import Tile
 from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.files.tiles import Tile
 from tests.factories import request
 from tests.services.stock.deliveries import contract_of
 from tests.ui.counter.counter_player import Till
