@@ -46,18 +46,17 @@ def _environment() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Bound:
-    """What the child holds itself to: memory in bytes, and seconds of the processor a time.
+    """What the child holds itself to: memory in bytes, and time of the processor.
 
-    Whoever asked watches the clock on the wall; this ends a child that nobody watches any more.
+    Whoever asked watches the clock on the wall as well, which tells less: a busy till is slow.
     """
 
     memory_bytes: int
-    time_s: int
     _job: winjob.Job | None = field(default=None, init=False)
 
-    def begin(self) -> None:
-        """From now on. A system may know the word and not the thing."""
-        until_s = math.ceil(time.process_time()) + self.time_s
+    def begin(self, time_s: int) -> None:
+        """So many seconds from now on. A system may know the word and not the thing."""
+        until_s = math.ceil(time.process_time()) + time_s
         if sys.platform == "win32":
             with suppress(OSError):
                 self._job = self._job or winjob.own_job(winjob.installed())

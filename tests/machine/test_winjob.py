@@ -73,6 +73,6 @@ def test_elsewhere_there_is_no_such_kernel():
 
 @pytest.mark.skipif(sys.platform != "win32", reason="the real one")
 def test_the_real_kernel_takes_the_bounds():
-    bound = Bound(2**31, 3_600)
-    bound.begin()
+    bound = Bound(2**31)
+    bound.begin(3_600)
     assert bound._job is not None  # noqa: SLF001

@@ -15,7 +15,7 @@ from PIL import Image
 
 from showroom.domain.documents.pixels import MAX_LONG
 from showroom.domain.errors import Fault, Refusal
-from showroom.printing.foreign import asking, drawing
+from showroom.printing.foreign import drawing
 from showroom.printing.foreign.asking import ForeignFiles
 from showroom.printing.pdf.pages import page
 from showroom.printing.render.logo import make_logo
@@ -39,10 +39,10 @@ def hasty():
         yield made
 
 
-def stand_in(program):
+def stand_in(program, **bounds):
     """A child that says it is ready, then does as it is told here."""
     told = "import os, sys, json\nsys.stdout.buffer.write(b'ready\\n'); sys.stdout.flush()\n"
-    return ForeignFiles((sys.executable, "-c", told + program))
+    return ForeignFiles((sys.executable, "-c", told + program), **bounds)
 
 
 def child_of(files):
@@ -136,8 +136,7 @@ def test_what_never_ends_is_ended_and_the_next_file_is_seen(hasty):
     refused("file_undrawable", hasty.pdf_page, nested_pdf(), 1, 12, 88, 52)
     refused("file_undrawable", hasty.picture, scanning_jpeg(scans=100_000), 88, 52)
     assert child_of(hasty) is None, "nothing of it is left"
-    with closing(ForeignFiles()) as files:
-        assert files.picture(picture(), 88, 52).width == 8
+    assert hasty.picture(picture(), 88, 52).width == 8
 
 
 def test_what_asks_for_all_memory_gets_none():
@@ -151,7 +150,7 @@ def test_what_asks_for_all_memory_gets_none():
     child = subprocess.run(
         [sys.executable, "-c", program],
         check=False,
-        input=b'{"what": "picture", "bytes": 1}\n-',
+        input=b'{"what": "picture", "time_s": 5, "bytes": 1}\n-',
         capture_output=True,
     )
     said = b'ready\n{"refused": "file_undrawable", "params": {}, "bytes": 0}\n'
@@ -161,7 +160,7 @@ def test_what_asks_for_all_memory_gets_none():
 @pytest.mark.skipif(os.name != "posix", reason="Windows ends it by its job")
 def test_a_child_that_nobody_watches_ends_by_itself():
     """Whoever asked is gone: the system counts the processor's time."""
-    program = "from showroom.machine import apart\napart.Bound(2**30, 1).begin()\nwhile True: pass"
+    program = "from showroom.machine import apart\napart.Bound(2**30).begin(1)\nwhile True: pass"
     ended = subprocess.run([sys.executable, "-c", program], check=False)
     assert ended.returncode == -signal.SIGXCPU
 
@@ -187,6 +186,7 @@ def test_a_page_whose_picture_is_huge_is_drawn_or_refused(hasty):
 def test_one_that_died_at_rest_is_not_the_next_files_fault(files):
     files.picture(picture(), 8, 8)
     child_of(files).kill()
+    child_of(files).wait()
     assert files.picture(picture(), 8, 8).width == 8
 
 
@@ -206,9 +206,9 @@ def test_one_that_dies_or_babbles_while_it_draws_is_a_refusal(program):
         refused("file_undrawable", files.picture, picture(), 8, 8)
 
 
-def test_one_that_does_not_listen_is_ended(monkeypatch):
-    with closing(stand_in("import threading; threading.Event().wait()")) as files:
-        monkeypatch.setattr(files, "_draw_s", SOON_S)
+def test_one_that_does_not_listen_is_ended_by_the_clock_on_the_wall():
+    deaf = "import threading; threading.Event().wait()"
+    with closing(stand_in(deaf, watch_s=SOON_S)) as files:
         refused("file_undrawable", files.picture, b"x" * 2**20, 8, 8)  # more than a pipe holds
 
 
@@ -234,7 +234,7 @@ def test_whoever_closes_waits_for_no_file():
     asker = threading.Thread(target=ask)
     asker.start()
     files.close()
-    asker.join(asking.DRAW_S)
+    asker.join()
     assert ends in (["file_undrawable"], ["reader_failed"])
     with pytest.raises(Fault, match="reader_failed"):
         files.picture(picture(), 8, 8)

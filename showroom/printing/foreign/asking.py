@@ -28,8 +28,8 @@ DRAW_FILES = "draw-files"
 READY = b"ready\n"
 """Said once the child is bound, before it is asked anything."""
 START_S = 30
-DRAW_S = 5
-"""On the wall; a scanned page takes a tenth of a second."""
+DRAW_S, WATCH_S = 5, 15
+"""Of the processor, and on the wall; a scanned page takes a tenth of a second."""
 IDLE_S = 60
 """After that a child that nobody asks is let go: it holds some 60 MB."""
 HEAD_BYTES = 4096
@@ -43,9 +43,11 @@ class ForeignFiles:
     `reader_failed` when no such process can be had. The process stays for the next file.
     """
 
-    def __init__(self, words: Sequence[str] = (), draw_s: float = DRAW_S) -> None:
+    def __init__(
+        self, words: Sequence[str] = (), *, draw_s: int = DRAW_S, watch_s: float = WATCH_S
+    ) -> None:
         self._words = words or apart.command(DRAW_FILES)
-        self._draw_s = draw_s
+        self._draw_s, self._watch_s = draw_s, watch_s
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._drop: weakref.finalize[..., ForeignFiles] | None = None
@@ -97,7 +99,7 @@ class ForeignFiles:
         with self._lock:
             if self._idle is not None:
                 self._idle.cancel()
-            told, body = self._tried(content, asked)
+            told, body = self._heard(content, asked)
             self._idle = threading.Timer(IDLE_S, _rest, (weakref.ref(self),))
             self._idle.daemon = True
             self._idle.start()
@@ -105,26 +107,16 @@ class ForeignFiles:
             raise Refusal(told["refused"], **told["params"])
         return told, body
 
-    def _tried(self, content: bytes, asked: dict[str, object]) -> tuple[dict[str, Any], bytes]:
-        """One that was at rest may have died by itself: then it was not this file."""
-        rested = self._child
-        if rested is not None:
-            found, late = self._heard(rested, content, asked)
-            if found or late:
-                return found or UNDRAWABLE
-        found, _ = self._heard(self._begun(), content, asked)
-        return found or UNDRAWABLE
-
-    def _heard(
-        self, child: subprocess.Popen[bytes], content: bytes, asked: dict[str, object]
-    ) -> tuple[tuple[dict[str, Any], bytes] | None, bool]:
-        """What it said, if anything, and whether its time was over."""
-        found = None
-        with _watched(child, self._draw_s) as late, suppress(OSError, ValueError, EOFError):
-            found = _talked(child, content, asked)
-        if found is None or late.is_set():
+    def _heard(self, content: bytes, asked: dict[str, object]) -> tuple[dict[str, Any], bytes]:
+        child, found = self._child, UNDRAWABLE
+        if child is None or child.poll() is not None:
+            child = self._begun()
+        told = {**asked, "time_s": self._draw_s, "bytes": len(content)}
+        with _watched(child, self._watch_s) as late, suppress(OSError, ValueError, EOFError):
+            found = _talked(child, told, content)
+        if found is UNDRAWABLE or late.is_set():
             self._let_go()
-        return found, late.is_set()
+        return found
 
     def _begun(self) -> subprocess.Popen[bytes]:
         self._let_go()
@@ -152,10 +144,10 @@ UNDRAWABLE: tuple[dict[str, Any], bytes] = ({"refused": "file_undrawable", "para
 
 
 def _talked(
-    child: subprocess.Popen[bytes], content: bytes, asked: dict[str, object]
+    child: subprocess.Popen[bytes], asked: dict[str, object], content: bytes
 ) -> tuple[dict[str, Any], bytes]:
     ask, say = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
-    ask.write(json.dumps({**asked, "bytes": len(content)}).encode() + b"\n")
+    ask.write(json.dumps(asked).encode() + b"\n")
     ask.write(content)
     ask.flush()
     told = json.loads(say.readline(HEAD_BYTES))

@@ -17,7 +17,7 @@ from showroom.domain.documents.attachment import MAX_DOTS
 from showroom.domain.documents.pixels import Pixels, stride_of
 from showroom.domain.errors import Refusal
 from showroom.machine.apart import Bound
-from showroom.printing.foreign.asking import DRAW_S, READY
+from showroom.printing.foreign.asking import READY, START_S
 from showroom.printing.pdf import pages
 from showroom.printing.render.logo import make_logo
 
@@ -34,16 +34,26 @@ Answer = tuple[dict[str, Any], bytes]
 def answer() -> int:
     """The child, for as long as somebody asks."""
     ask, say = sys.stdin.buffer, sys.stdout.buffer
-    bound = Bound(MEMORY_BYTES, DRAW_S)
-    bound.begin()
+    bound = Bound(MEMORY_BYTES)
+    bound.begin(START_S)
+    _load()
     _say(say, READY, b"")
     while line := ask.readline():
         asked = json.loads(line)
         content = ask.read(asked.pop("bytes"))
-        bound.begin()
+        bound.begin(asked.pop("time_s"))
         told, body = _answered(asked, content)
         _say(say, json.dumps({**told, "bytes": len(body)}).encode() + b"\n", body)
     return 0
+
+
+def _load() -> None:
+    """What a file needs is there before its time begins."""
+    import pypdfium2
+    from PIL import Image
+
+    Image.preinit()
+    pypdfium2.raw.FPDF_GetLastError()
 
 
 def _say(say: IO[bytes], head: bytes, body: bytes) -> None:

@@ -119,7 +119,7 @@ def _table(found: dict[str, Any]) -> Table:
 
 def answer() -> int:
     """What the child does: a line that asks and a file come in, one JSON text goes out."""
-    apart.Bound(MEMORY_BYTES, READ_S).begin()
+    apart.Bound(MEMORY_BYTES).begin(READ_S)
     asked, _, content = sys.stdin.buffer.read().partition(b"\n")
     try:
         told = {"read": _read(json.loads(asked), content)}

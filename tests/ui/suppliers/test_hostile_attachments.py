@@ -67,7 +67,7 @@ def test_what_nobody_could_look_at_is_not_hung_up(till, tmp_path, content):
 def test_files_that_never_end_hold_neither_books_nor_reports_up(till):
     """Reports of ours are drawn meanwhile, by the same library; and there are many such files."""
     context, lanes, drawn = till.desk.context, till.desk.lanes, []
-    context.foreign._draw_s = 3_600  # noqa: SLF001 (none of them ends by itself)
+    context.foreign._draw_s = context.foreign._watch_s = 3_600  # noqa: SLF001 (none ends)
     hang(till, *((f"{n}.pdf", nested_pdf(times=20 + n)) for n in range(5)))
     till.qtbot.waitUntil(lambda: len(till.screen.detail.strip.tiles) == 5)
     till.qtbot.waitUntil(lambda: [lane.pending for lane in lanes] == [0, 0, 0, 0, 1])
