@@ -35,6 +35,7 @@ MAX_SHOWN = 60
 MAX_FAILED = 2
 """Pages that cannot be drawn; after them nobody tries the rest."""
 UNMADE = "PDF 没有生成"
+PDF = ".pdf"
 Make = Callable[[], bytes]
 """Makes the PDF, beside the books."""
 
@@ -197,7 +198,7 @@ def open_pages(
 
     `send` is the printer of this till for such pages, where there is one, and what orders them.
     """
-    path = context.export_path(title, ".pdf")
+    path = context.export_path(title, PDF)
     printer, order = send
     to = None if printer is None else (printer.name, order)
     PdfOverlay(host, context, title, path, make, to).open()
