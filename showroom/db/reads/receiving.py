@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import ceil
 
 from sqlalchemy import and_, func, select
 
@@ -72,7 +71,7 @@ def delivered(
 def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
     """The mean, rounded up: one slip of the hand that came through must not allow the next."""
     rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
-    return {SkuId(sku_id): ceil(mean) for sku_id, mean in rows if mean is not None}
+    return {SkuId(sku_id): -int(-mean // 1) for sku_id, mean in rows if mean is not None}
 
 
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:
