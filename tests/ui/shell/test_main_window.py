@@ -45,6 +45,7 @@ def _sign_in(desk, actor, qtbot):
 
 
 def _press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    window.router.rest()
     QTest.keyClick(window.windowHandle(), key, modifiers)
 
 
