@@ -29,6 +29,7 @@ from showroom.ui.widgets.card import column
 ORDER = "place_order"
 NOT_PROPOSED = "这个商品现在不用订：已列出来，要订就输数量；要收货，按 Esc 返回"
 LEAVE_OUT, TAKE_IN, NONE, ALL = "这次不订", "这次要订", "全不选", "全选"
+NOTHING_CHOSEN = "还没有要订的：输数量，或按空格选上"
 NOT_ON_SALE = "这个商品没有在售，不能订"
 
 
@@ -52,6 +53,8 @@ class Ordering(QWidget):
         self._also: set[SkuId] = set()
         """Products that somebody came for though they are not proposed."""
         self._asked = 0
+        self._unseen = False
+        """The list in front came there by itself, after an order: nobody asked for it yet."""
         self.action_set = build_actions(self, self.specs, context.granted())
         order = button_for(self.action_set, "order", "primary")
         names = ("mark", "all", "other", "back")
@@ -124,6 +127,7 @@ class Ordering(QWidget):
 
     def leave(self) -> None:
         """Esc: back to the deliveries."""
+        self._unseen = False
         self.left.emit()
 
     def _allow(self) -> None:
@@ -131,21 +135,33 @@ class Ordering(QWidget):
         self.action_set["order"].setText(f"下单 {many} 种" if many else "下单")
         self.action_set["mark"].setText(TAKE_IN if page.may_take else LEAVE_OUT)
         self.action_set["all"].setText(ALL if page.any_out else NONE)
-        self.action_set.enable(bool(many), "order", "other")
-        self.action_set.enable(bool(page.listed), "mark", "all")
+        self.action_set.enable(bool(page.listed), "order", "other", "mark", "all")
 
     def order(self) -> None:
-        """F12: one order for what is marked, to the supplier whose list it is."""
-        if not self.page.keep_typed():
+        """F12: one order for what is marked, to the supplier whose list it is.
+
+        A second F12 for one order must not place the next supplier's, which came in front by
+        itself: it says whose that is.
+        """
+        page, note = self.page, self._context.operations.note
+        if not page.keep_typed():
             return
-        if self.page.supplier_id == NO_SUPPLIER:
+        if not page.lines:
+            note(NOTHING_CHOSEN)
+        elif page.supplier_id == NO_SUPPLIER:
             self.choose_supplier()
+        elif self._unseen:
+            self._unseen = False
+            note(f"接下来是{page.supplier}的 {len(page.lines)} 种：再按 F12 下单")
         else:
-            self._place(self.page.supplier_id)
+            self._place(page.supplier_id)
 
     def choose_supplier(self) -> None:
         """F2: somebody else delivers this time."""
         if not self.page.keep_typed():
+            return
+        if not self.page.lines:
+            self._context.operations.note(NOTHING_CHOSEN)
             return
         choices = self._model.choices
         panel = SupplierPanel(self, choices.suppliers, choices.today, self.page.supplier_id)
@@ -160,11 +176,13 @@ class Ordering(QWidget):
         def done(posted: DocumentPosted) -> None:
             self._request = new_request()
             self.page.ordered(lines)
+            self._unseen = True
             self._also -= {line.sku_id for line in lines}
             self.shown()
             orders = (posted.document, *posted.brought)
             told = f"{'、'.join(x.number for x in orders)} 已下单给{posted.document.supplier}："
             told += f"{len(lines)} 行，在单据里打印，或存成 PDF、XLSX 给对方"
+            told += self._papers_lacking(supplier_id)
             self._context.operations.tell(told)
 
         def refused(refusal: Refusal) -> bool:
@@ -178,6 +196,17 @@ class Ordering(QWidget):
         do = partial(place, apart=apart)
         operations = self._context.operations
         operations.do(do, actor, head, lines, request, owner=self, on_done=done, how=how)
+
+    def _papers_lacking(self, supplier_id: SupplierId) -> str:
+        """What would keep the goods at the door, said while there is time to ask for it."""
+        choices, today = self._model.choices.suppliers, self._model.choices.today
+        found = next((x for x in choices if x.supplier_id == supplier_id), None)
+        if found is None:
+            return ""
+        if not found.papers:
+            return "；到货前请登记它的证照"
+        ended = bool(found.valid_until) and found.valid_until < today
+        return "；它的证照已到期，到货前请换新" if ended else ""
 
     def _offer_split(self, parts: Sequence[OrderPart], supplier_id: SupplierId) -> None:
         panel = SplitPanel(self, parts, self.page.taken)

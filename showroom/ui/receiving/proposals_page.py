@@ -140,6 +140,11 @@ class ProposalsPage(QWidget):
         return SupplierId(chosen) if isinstance(chosen, int) else NO_SUPPLIER
 
     @property
+    def supplier(self) -> str:
+        """The name of that supplier."""
+        return next((p.supplier for p in self.listed), "")
+
+    @property
     def listed(self) -> tuple[Proposal, ...]:
         """Those of the chosen supplier."""
         return tuple(p for p in self._proposals.values() if p.supplier_id == self.supplier_id)

@@ -9,8 +9,8 @@ from showroom.ui.receiving.choosing import SupplierPanel
 from showroom.ui.receiving.split_panel import SplitPanel
 from tests.factories import change_sku
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import add_supplier
-from tests.ui.counter.counter_player import TEA
+from tests.services.stock.deliveries import add_supplier, delivery_line, receive
+from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 KEY = Qt.Key
@@ -69,7 +69,8 @@ def test_a_chosen_few_of_what_nobody_has_brought_are_ordered(keeper, page, shop)
     keeper.press(KEY.Key_F6)
     assert set(marks(page)) == {""}
     assert button(keeper) == "下单"
-    assert not keeper.screen.ordering.action_set["order"].isEnabled()
+    keeper.press(KEY.Key_F12)
+    assert keeper.said == "还没有要订的：输数量，或按空格选上"
     for sku_id in every[1:3]:
         page.table.select_key(sku_id)
         keeper.press(KEY.Key_Space)
@@ -185,3 +186,43 @@ def test_who_wants_no_split_leaves_out_what_is_on_the_other_contract(keeper, pag
     (only,) = ordered(shop)
     assert {(line.terms, line.commission_bp) for line in only.values()} == {(Terms.BUY_OUT, 0)}
     assert [p.sku_id for p in page.listed] == consigned
+
+
+def test_a_second_f12_names_the_next_supplier_before_it_orders_from_them(keeper, shop):
+    """It ordered from whoever came next in the list, and nobody had looked at it."""
+    tea = keeper.found(TEA)
+    flower = keeper.found(FLOWER)
+    for n, (sku, name) in enumerate(((tea, "A"), (flower, "B"))):
+        brought = {"supplier_id": add_supplier(shop, f"{name}供应", until="")}
+        receive(shop, delivery_line(sku, 1), key=f"r{n}", number=30 + n, **brought)
+        change_sku(shop, sku, reorder_point=5_000)
+    keeper.press(KEY.Key_Escape)
+    keeper.press(KEY.Key_F9)
+    keeper.settle()
+    page = keeper.screen.ordering.page
+    page.choose(tea.sku_id)
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert "已下单给A供应" in keeper.said
+    page.choose(flower.sku_id)
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert keeper.said == "接下来是B供应的 1 种：再按 F12 下单"
+    assert len(ordered(shop)) == 1
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert [set(of) for of in ordered(shop)] == [{flower.sku_id}, {tea.sku_id}]
+
+
+def test_a_figure_typed_for_the_only_row_at_nought_is_ordered(keeper, page, shop):
+    """F12 was dead until Enter."""
+    keeper.press(KEY.Key_F6)
+    page.quantity.setFocus()
+    page.quantity.selectAll()
+    first = page.listed[0].sku_id
+    page.table.select_key(first)
+    page.field.setFocus()
+    page.field.selectAll()
+    keeper.write("30")
+    order_to(keeper, "A")
+    assert [set(of) for of in ordered(shop)] == [{first}]
