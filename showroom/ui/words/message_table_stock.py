@@ -16,12 +16,10 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "document_reversed": "这张单据已由 {number} 冲红",
         "number_is_pay_code": "这里像有付款码或银行卡号，不能保存；号码只有数字的，请在前面写 NO",
         "receipt_reversed_partly": (
-            "这张单据已由 {number} 部分冲红，只能冲一次；没有冲回的 {stays} 以后回到店里，"
-            "请用 领用 的采购退货（F4）退给供应商"
+            "已由 {number} 部分冲红；{stays} 若回到了店里，请做采购退货（领用 F4）"
         ),
         "opening_reversed_partly": (
-            "这张单据已由 {number} 部分冲红，只能冲一次；没有冲回的 {stays} 以后回到店里，"
-            "请用 领用 的报损（F3）出库"
+            "已由 {number} 部分冲红；{stays} 若回到了店里，请做报损（领用 F3）"
         ),
         "document_reversed_now": "这张单据刚被别人冲红，请看单据列表",
         "document_follows": "这张单据是随 {number} 一起过账的，请冲红那一张",
