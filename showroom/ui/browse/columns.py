@@ -125,7 +125,9 @@ def _shown(column: ListColumn[R], record: R) -> str:
 
 
 def _size(cell: Cell | str) -> int:
-    """How much a figure stands for, whatever its sign; a word is as long as it is."""
+    """How much a figure stands for, whatever its sign; a word is as long as it is, none nothing."""
+    if not (cell if isinstance(cell, str) else cell.value):
+        return 0
     order = _order(cell)
     return abs(order) if isinstance(order, int) else len(order)
 

@@ -22,7 +22,7 @@ LISTING: Listing[Product] = Listing(
         ListColumn("商品", 0, lambda p: p.content.name, kind="strong"),
         ListColumn("货号", 84, lambda p: p.content.code, kind="muted"),
         ListColumn("条码", 120, lambda p: "  ".join(p.barcodes), on_screen=False),
-        ListColumn("规格", 96, lambda p: p.content.spec, kind="muted", gives_way=4),
+        ListColumn("规格", 104, lambda p: p.content.spec, kind="muted", gives_way=4),
         ListColumn("品类", 108, lambda p: p.content.category, gives_way=2),
         ListColumn("展区", 92, lambda p: p.content.zone, on_screen=False),
         ListColumn("产地", 92, lambda p: p.content.county, gives_way=3),

@@ -45,7 +45,8 @@ class LotCard(Card):
         self._entry: Entry | None = None
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
-        self._told = label("", "caption", wrap=True)
+        self._told = ElidedLabel("", "caption")
+        self._keys = label("", "caption")
         self.quantity: AmountEdit = AmountEdit("数量", 0, most(SoldBy.EACH))
         self.weight: AmountEdit = AmountEdit("重量", KG_PLACES, most(SoldBy.WEIGHT))
         for field in (self.quantity, self.weight):
@@ -66,7 +67,9 @@ class LotCard(Card):
         self.body.addWidget(self._name)
         self.body.addLayout(entry)
         self.body.addWidget(self.lots, 1)
-        self.body.addWidget(self._told)
+        told = row(self._told, self._keys)
+        told.setStretch(0, 1)
+        self.body.addLayout(told)
         self._showing = False
         self.show_entry(None, "")
 
@@ -89,7 +92,7 @@ class LotCard(Card):
         if entry is None:
             self._name.setText("扫一件商品开始")
             self._unit.setText("")
-            self._told.setText("")
+            self._tell("", "")
             self.amount.set_value(None)
             self.lots.set_rows([])
         else:
@@ -109,11 +112,19 @@ class LotCard(Card):
             self.lots.select_key(entry.chosen)
             keys = "↑ 到顶就按建议" if entry.suggests else "↑ ↓ 换一批"
             lot = entry.lot
-            told = f"拿 {lot_and_source(lot.named)}，{keys}" if lot is not None else ""
-            self._told.setText(told)
+            if lot is None:
+                self._tell("", "")
+            else:
+                self._tell(f"拿 {lot_and_source(lot.named)}", keys)
         else:
             self.lots.clearSelection()
-            self._told.setText("先到期的先拿，Enter 照办；↓ 换一批" if entry.lots else "")
+            there = bool(entry.lots)
+            self._tell("先到期的先拿" if there else "", "Enter 照办，↓ 换一批" if there else "")
+
+    def _tell(self, what: str, keys: str) -> None:
+        """What is taken, and which keys choose; a long source gives way, and no line wraps."""
+        self._told.setText(what)
+        self._keys.setText(keys)
 
     def begin(self) -> None:
         """The quantity has the keyboard."""

@@ -25,7 +25,7 @@ WIDTH = 440
 HEIGHT = 340
 ARROWS = {"qt_calendar_prevmonth": "chevron-left", "qt_calendar_nextmonth": "chevron-right"}
 ISO = "yyyy-MM-dd"
-KEYS = "输八位日期，或用方向键选，PageUp / PageDown 换月，Enter 确定"
+KEYS = "输八位日期，或用方向键选，Enter 确定"
 _TURNS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _ASIDE = {Qt.Key.Key_Left, Qt.Key.Key_Right}
 """Within what was typed these move the cursor."""
@@ -96,7 +96,7 @@ class CalendarPanel(Overlay):
         calendar.clicked.connect(self._take)
         self.calendar = calendar
         self.body.addWidget(calendar)
-        self.body.addWidget(label(KEYS, "muted", wrap=True))
+        self.body.addWidget(label(KEYS, "muted"))
         self._days: QWidget = calendar.findChild(QAbstractItemView) or calendar
         for part in (self.field, self._days):
             part.installEventFilter(self)

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from showroom.domain.errors import Fault
+from showroom.domain.sheet import money
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.app import Till
+from showroom.ui.browse.columns import ListColumn, Listing
 from tests.ui.browse.shelf import HeaderHands
 
 REST, NUMBER, AMOUNT, MONEY, EXPIRY, COST = range(6)
@@ -164,3 +166,10 @@ def test_a_file_that_is_no_settings_is_told(home):
     home.settings_file.write_text("[1]")
     with pytest.raises(Fault, match="settings_unreadable"):
         home.load()
+
+
+def test_what_has_no_figure_is_not_the_largest():
+    """Eight rows without an amount took the place of those whose figures had to fit."""
+    column = ListColumn("金额", 104, money, align="right")
+    listing = Listing("单", (column,), lambda fen: fen)
+    assert listing.largest([None, 5, None, -70, 600], 0)[:3] == [600, -70, 5]

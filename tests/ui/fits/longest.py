@@ -31,7 +31,7 @@ def longest(shop):
     """(order, transfer): numbers of an order, and of a transfer that lost some on its way."""
     supplier = add_supplier(shop, SUPPLIER, terms=[("buy_out", 0)])
     places = shop.suite.places
-    point = places.add_point(shop.owner, "PP", POINT, PointKind.COMMUNITY, asked()).point
+    point = places.add_point(shop.owner, "PX", POINT, PointKind.COMMUNITY, asked()).point
     cold = add_place(shop, PLACE, PlaceKind.COLD_STORE)
     loose = goods(shop, weighed=True)[0]
     loose = change_sku(shop, loose, code=CODE, reorder_point=MOST_G, cost_price_fen=123_456)

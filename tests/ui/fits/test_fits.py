@@ -72,7 +72,7 @@ def keep_picture(application, window, name):
         window.grab().save(f"{PICTURES}/{name.replace(' ', '_')}-{wide}x{tall}-{dress}.png")
 
 
-ONLY_BASES = {"ListPanel", "BrowsePage", "FormPanel"}
+ONLY_BASES = {"ListPanel", "BrowsePage", "FormPanel", "SavingOverlay"}
 """Never shown themselves."""
 
 

@@ -56,6 +56,7 @@ from tests.ui.fits.walk_leaving import leaving
 from tests.ui.fits.walk_longest import longest_sights
 from tests.ui.fits.walk_receiving import receiving
 from tests.ui.fits.walk_transfers import transfers
+from tests.ui.suppliers.test_attachments import pdf
 
 Key = Qt.Key
 LINES = 30
@@ -379,6 +380,9 @@ def _suppliers(till):
         till.desk.context.announce(
             add(till.shop.owner, owner, f"营业执照正本{n}.png", picture(colour=n), asked)
         )
+    asked = RequestId("file pdf")
+    add = till.shop.suite.attachments.add
+    till.desk.context.announce(add(till.shop.owner, owner, "经营许可证.pdf", pdf(2), asked))
     till.settle()
     for part in Part:
         screen.detail.show_part(part)
@@ -396,8 +400,10 @@ def _suppliers(till):
     _leave(till)
     strip = screen.detail.strip
     till.qtbot.waitUntil(lambda: len(strip.files) > 0)
-    for name, show in (("open", strip.open), ("remove", strip.ask_remove)):
-        show(strip.files[0])
+    paper = next(file for file in strip.files if file.title.endswith(".pdf"))
+    shown = (strip.open, paper), (strip.open, strip.files[0]), (strip.ask_remove, strip.files[0])
+    for name, (show, file) in zip(("page", "open", "remove"), shown, strict=True):
+        show(file)
         till.settle()
         yield f"suppliers, file, {name}"
         _leave(till)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from showroom.domain.stock import Terms
+from showroom.ui.receiving.proposals_page import NO_SUPPLIER
 from tests.factories import change_sku
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, draft_of
@@ -72,6 +73,8 @@ def _proposals(till):
         change_sku(till.shop, sku, terms=terms, reorder_point=99_000)
     _press(till, Key.Key_F9)
     yield "receiving, proposals"
+    till.screen.ordering.page.suppliers.select_key(NO_SUPPLIER)
+    till.settle()
     _press(till, Key.Key_F6, Key.Key_Space)
     yield "receiving, proposals left out"
     _press(till, Key.Key_F6, Key.Key_F2)
