@@ -116,7 +116,7 @@ class LeavingModel(DraftModel):
             raise Refusal(
                 "leaving_short",
                 name=goods.name,
-                lot_no=lot.lot_no,
+                lot=lot.named,
                 place=self.place_name(entry.place_id),
                 on_hand=quantity_text(lot.on_hand, goods.sold_by),
                 wanted=quantity_text(quantity, goods.sold_by),
