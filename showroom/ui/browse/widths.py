@@ -87,7 +87,8 @@ class ColumnWidths(QObject):
         self._fit()
 
     def _spare(self, at: int, px: int) -> int:
-        return max(0, px - (LEAST_REST if at == self._rest else NARROWEST))
+        least = LEAST_REST if at == self._rest else max(NARROWEST, self._needs.get(at, 0))
+        return max(0, px - least)
 
     def _shown(self, at: int) -> bool:
         return not self._header.isSectionHidden(at)

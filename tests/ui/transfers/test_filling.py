@@ -124,6 +124,8 @@ def test_a_scan_is_told_which_of_the_two_it_is(keeper, shop, low):
     assert keeper.said == f"卖场够了：{flower.name} 有 8，库房还有 22"
     send(shop, tea, [(lot_of(shop, tea), 30)], to=QUARANTINE, step="move")
     keeper.key(Key.Key_Escape)
+    assert keeper.said == "", "what says no is answered first"
+    keeper.key(Key.Key_Escape)
     keeper.key(Key.Key_F9)
     keeper.read(TEA)
     assert keeper.said == f"库房里没有 {tea.name}，到期的不算"
@@ -218,7 +220,6 @@ def test_more_than_is_there_is_refused_and_the_walk_stays(keeper):
     keeper.type("31")
     keeper.key(Key.Key_F12)
     assert "只有 30" in keeper.said
-    keeper.read(TEA)
     keeper.type("30")
     keeper.key(Key.Key_F12)
     assert "已上架：1 行" in keeper.said
