@@ -73,10 +73,9 @@ def stalled_scans():
 
 
 def ends_in_code(scan):
-    """``4284000000000`` with five late keys is 42840 by hand and 00000000 by the scanner."""
-    late = [at for at, gap in enumerate(scan.gaps[:-1]) if gap > GAP_MS]
-    tail = scan.code[late[-1] + 1 :] if late else ""
-    return len(tail) in {8, 12} and check_digit(tail[:-1]) == tail[-1]
+    """``4284000000000`` whose first five are late is 42840 by hand and 00000000 by the scanner."""
+    body, check = scan.code[5:-1], scan.code[-1]
+    return min(scan.gaps[:5]) > GAP_MS and check_digit(body) == check
 
 
 def typing():
