@@ -79,7 +79,8 @@ class StockMachine(RuleBasedStateMachine):
         place=st.sampled_from([FLOOR, WAREHOUSE]),
     )
     def receive(self, which, quantity, cost, whose, place):
-        line = delivery_line(self.skus[which], quantity, cost_fen=cost, place_id=place)
+        known = {"cost_fen": cost, "gift": not cost, "place_id": place}
+        line = delivery_line(self.skus[which], quantity, **known)
         key = f"in-{self.next()}"
         told = {"key": key, "number": self.requests, "supplier_id": self.suppliers[whose]}
         told["actor"] = self.shop.owner  # who may say yes to an odd cost
