@@ -71,7 +71,8 @@ def delivered(
 def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
     """The mean, rounded up: one slip of the hand that came through must not allow the next."""
     rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
-    return {SkuId(sku_id): -int(-mean // 1) for sku_id, mean in rows if mean is not None}
+    # PostgreSQL's mean is a decimal, whose // cuts off.
+    return {SkuId(sku_id): int(mean) + (mean > int(mean)) for sku_id, mean in rows if mean}
 
 
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:

@@ -63,19 +63,19 @@ class Lots:
             self._unnamed += any(k.on_hand for _, k in self._there.get(planned.sku_id, ()))
             return
         lot = _lot_of(row, values, planned, self._state.place)
+        there = self._state.lots.get((planned.sku_id, lot.lot_no), ())
         if lot.quantity:
             _inspect(lot, planned, self._state.today)
-            lot = replace(lot, supplied=self._owner(values, planned.content))
+            lot = replace(lot, supplied=self._owner(values, planned.content, there))
         else:
             self._owners.leave(*_said(values))
         if _packed(lot) in self.arriving:
             raise BadCell("duplicate_lot", field="lot_no", lot_no=lot.lot_no)
-        there = self._state.lots.get((planned.sku_id, lot.lot_no), ())
         known = _own(there, lot)
         if known is not None:
             self._hold_against(values, lot, known, planned)
         elif any(other.on_hand for other in there):
-            self._keep_owner(lot, there[0].supplier_id)
+            self._keep_owner(lot, next(other for other in there if other.on_hand).supplier_id)
         elif "quantity" not in values:
             self._unstocked += 1
         elif lot.quantity:
@@ -83,9 +83,12 @@ class Lots:
         else:
             self._nought += any(name in values for name in OPENING if name != "quantity")
 
-    def _owner(self, values: Values, content: SkuContent) -> Supplied | None:
+    def _owner(
+        self, values: Values, content: SkuContent, there: Sequence[KnownLot]
+    ) -> Supplied | None:
+        owners = {known.supplier_id for known in there}
         try:
-            return self._owners.resolve(*_said(values), content)
+            return self._owners.resolve(*_said(values), content, owners)
         except Refusal as refusal:
             raise BadCell(refusal.code, **refusal.params) from refusal
 

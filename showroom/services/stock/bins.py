@@ -141,7 +141,15 @@ class Bins:
             ]
             if not lots:
                 raise Refusal("bin_nothing_fresh", place=box.name)
-            lots.sort(key=lambda x: (x.lot.expiry_date or UNDATED, x.lot.lot_id))
+            # What may only settle what the bin owes stands behind what may be sold.
+            today = self._books.today()
+            lots.sort(
+                key=lambda x: (
+                    _ended(x.lot.expiry_date, today),
+                    x.lot.expiry_date or UNDATED,
+                    x.lot.lot_id,
+                )
+            )
             return BinChoice(tuple(lots), next(iter(stores or sources), None))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)

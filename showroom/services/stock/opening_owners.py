@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from showroom.domain.documents.inspection import inspect_opening
 from showroom.domain.documents.supplier import Contract, Supplied, SupplierFacts
@@ -29,11 +29,14 @@ class Owners:
         self._looked_at: set[SupplierId] = set()
         self._unused = self._unknown = 0
 
-    def resolve(self, name: str, number: str, content: SkuContent) -> Supplied | None:
+    def resolve(
+        self, name: str, number: str, content: SkuContent, there: Collection[SupplierId] = ()
+    ) -> Supplied | None:
         """Whose a lot is, by how its supplier and contract are called; None where none is said.
 
         The contract is the one that is named, of all that have begun; else the only one that is in
-        force, or that was. Refuses `opening_supplier_unknown`, `opening_supplier_several`,
+        force, or that was. Of suppliers whose lot is `there` it is not asked for: its terms are
+        frozen. Refuses `opening_supplier_unknown`, `opening_supplier_several`,
         `opening_contract_alone`, `opening_contract_unknown`, `opening_contract_several`.
         """
         if not name:
@@ -41,7 +44,8 @@ class Owners:
                 raise Refusal("opening_contract_alone", field="supplier")
             return None
         supplier = self._found(name)
-        contract = self._contract(supplier, number)
+        known = not number and supplier.supplier_id in there
+        contract = None if known else self._contract(supplier, number)
         owner = (supplier.supplier_id, supplier.name)
         if contract is None:
             return Supplied(*owner, 0, "", content.terms, 0)

@@ -246,7 +246,13 @@ class Purchasing:
         lines = tuple(
             KeptLine(
                 f"order-{line.line_no}",
-                DraftLine(line.sku_id, 0, expected=line.lacking, cost_fen=line.cost_fen),
+                DraftLine(
+                    line.sku_id,
+                    0,
+                    expected=line.lacking,
+                    # On 扣点 no price was agreed: should it come on another contract, it is asked.
+                    cost_fen=None if line.commission_bp else line.cost_fen,
+                ),
             )
             for line in order.lines
             if line.lacking

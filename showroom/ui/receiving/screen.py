@@ -279,7 +279,7 @@ class ReceivingScreen(Screen):
         """What is missing of the head is asked for; to what is wrong with a line it leads."""
         if code == "receipt_supplier_missing":
             self.choose_supplier()
-        elif code == "receipt_place_missing":
+        elif code in {"receipt_place_missing", "receipt_head_place"}:
             self.choose_place()
         elif code == "receipt_contract_open":
             self.heading.read_supplier()

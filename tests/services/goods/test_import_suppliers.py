@@ -154,6 +154,16 @@ def test_who_is_not_clear_is_refused_line_by_line(shop, cells, column, code, wor
     assert words in problem_told(error)
 
 
+def test_a_lot_that_is_there_asks_for_no_contract(shop):
+    """The shop's own export was refused, for a change of price even: it names no contract."""
+    add_supplier(shop, "乙社", terms=[("buy_out", 0), ("consignment", SHARE)])
+    bring_in(shop, table(FULL | {OF: "乙社", BY: "HT-consignment"}))
+    frozen = lots_of(shop)
+    plan = check(shop, table(FULL | {OF: "乙社", BY: ""}))
+    assert (plan.errors, plan.lots) == ((), ())
+    assert lots_of(shop) == frozen
+
+
 def test_a_contract_is_named_by_its_number_ended_or_not(shop):
     maker = add_supplier(shop, "乙社", terms=[("buy_out", 0), ("consignment", SHARE)])
     ended = contract_of(Terms.CONCESSION, commission_bp=3_000, valid_to="2026-03-31")

@@ -68,6 +68,7 @@ def test_receipt_and_order_say_the_share_where_others_have_a_price(shop, maker):
     assert {(x.cost_fen, x.amount_fen, x.commission_bp) for x in placed.lines} == {(0, 0, SHARE)}
     keeper = shop.stock_keeper
     draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r").draft
+    assert draft.lines[0].line.cost_fen is None, "0.00 would be a price on another contract"
     came = delivery_line(sku, 24, expected=24, cost_fen=1_500)
     kept = shop.suite.drafts.put_line(keeper, "r", draft.lines[0].key, came)
     done = shop.suite.receiving.post(keeper, "r", kept.revision, request(2)).document

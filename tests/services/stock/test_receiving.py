@@ -160,6 +160,15 @@ def test_a_hundred_times_what_usually_comes_is_a_slip_of_the_hand(shop, sku):
     assert usual < after < 100 * usual, "the large one allows no hundred times itself"
 
 
+def test_the_usual_quantity_is_rounded_up_by_both_databases(shop, sku):
+    def usual():
+        return shop.suite.receiving.goods(shop.owner, sku.sku_id).usual
+
+    before = usual()
+    receive(shop, delivery_line(sku, before + 1), key="more", number=2)
+    assert usual() == before + 1, "half a piece more is one more"
+
+
 def test_a_supplier_with_a_paper_that_ended_delivers_nothing(shop, sku):
     old = add_supplier(shop, until="2026-06-14")
     with pytest.raises(Refusal, match="supplier_licence_expired"):
