@@ -1,8 +1,9 @@
-"""A till killed a hundred times at random instants of printing; a person answers what is asked.
+"""A till killed again and again at random instants of printing; a person answers what is asked.
 
 Every slip is on paper whole; no slip twice without 重打; the originals in the order of their sales.
 """
 
+import os
 import random
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from tests.printing.escpos_interpreter import UnknownCommandError, read
 from tests.printing.virtual_printer import VirtualPrinter
 
 ROOT = Path(__file__).parents[2]
-KILLS = 100
+KILLS = int(os.environ.get("PRINT_KILLS", "40"))
 """Counted when they happen: how many rounds that takes is the machine's own business."""
 
 
@@ -78,7 +79,7 @@ class Person:
 
 
 @pytest.mark.slow
-def test_a_hundred_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
+def test_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
     shop = file_shop
     shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
     sku = next(s for s in shop.suite.catalogue.load_index().skus if s.on_hand > 9_000)
