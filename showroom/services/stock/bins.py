@@ -74,10 +74,11 @@ class BinWanted:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A lot that may be opened, and where it lies."""
+    """A lot that may be opened, and where it lies; one past its day only settles what is owed."""
 
     place: StockPlace
     lot: LyingLot
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +134,17 @@ class Bins:
             stores = [p for p in here if p.kind in STORES]
             sources = [p for p in here if p.kind in OPENED_FROM]
             owed = _owed(reads.in_bins(tx, [bin_id])[bin_id])
+            today = self._books.today()
             lots = [
-                Candidate(p, lot)
+                Candidate(p, lot, _ended(lot.expiry_date, today))
                 for p in sources
                 for lot in reads.lying(tx, box.sku_id, p.location_id)
-                if not _ended(lot.expiry_date, self._books.today()) or lot.lot_id in owed
+                if not _ended(lot.expiry_date, today) or lot.lot_id in owed
             ]
             if not lots:
                 raise Refusal("bin_nothing_fresh", place=box.name)
             # What may only settle what the bin owes stands behind what may be sold.
-            today = self._books.today()
-            lots.sort(
-                key=lambda x: (
-                    _ended(x.lot.expiry_date, today),
-                    x.lot.expiry_date or UNDATED,
-                    x.lot.lot_id,
-                )
-            )
+            lots.sort(key=lambda x: (x.ended, x.lot.expiry_date or UNDATED, x.lot.lot_id))
             return BinChoice(tuple(lots), next(iter(stores or sources), None))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)

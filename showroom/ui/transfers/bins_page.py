@@ -67,6 +67,7 @@ class OpenLotPanel(Overlay):
         super().__init__(host, f"{box.place.name} 换批", WIDTH, throwaway=True)
         self._lots, self.goods = choice.lots, goods
         self._owed = {x.lot.lot_id: x.quantity for x in box.owed}
+        self._settles = NO_LOT
         rest = _rest_text(box, choice.rest_to)
         self.body.addWidget(label(full_name(goods), "strong", wrap=True))
         for told in (rest, _owed_text(box)):
@@ -94,10 +95,12 @@ class OpenLotPanel(Overlay):
         self._offer()
 
     def choose(self, lot_no: str, lot_id: LotId) -> None:
-        """The lot that was scanned, or the one that is owed."""
+        """The lot that was scanned, or the one that is owed, of which no more is offered."""
+        self._settles = lot_id
         named = (n for n, x in enumerate(self._lots) if lot_no and x.lot.lot_no == lot_no)
         owed = (n for n, x in enumerate(self._lots) if x.lot.lot_id == lot_id)
         self.table.select_key(next(owed, next(named, 0)))
+        self._offer()
 
     def entry(self) -> str:
         """What is offered for another lot is nobody's entry."""
@@ -119,8 +122,9 @@ class OpenLotPanel(Overlay):
         if chosen is None:
             self.field.begin(None)
         else:
-            there = chosen.lot.on_hand
-            self.field.begin(min(there, self._owed.get(chosen.lot.lot_id, there)))
+            lot, there = chosen.lot, chosen.lot.on_hand
+            settles = chosen.ended or lot.lot_id == self._settles
+            self.field.begin(min(there, self._owed.get(lot.lot_id, there)) if settles else there)
 
     def _enter(self) -> None:
         chosen, value = self._chosen, self.field.value

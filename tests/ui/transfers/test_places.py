@@ -195,6 +195,25 @@ def test_a_bin_says_what_it_owes_and_takes_it(keeper, shop):
     assert (at(shop, loose, box), len(keeper.walk)) == (0, 1)
 
 
+def test_a_lot_that_is_owed_and_opened_anew_is_offered_whole(keeper, shop):
+    """Only the debt was offered: Enter settled that, and the bin stayed empty, without a card."""
+    loose = keeper.found(BANANA)
+    empty_floor(shop, loose)
+    box = add_bin(shop, loose)
+    lot = delivered(shop, loose, 4_000, lot_no="B", expiry_date="2027-06-01")
+    keeper.key(Key.Key_F8)
+    keeper.read(BANANA)
+    keeper.type("1")
+    owe(shop, box, lot, 500)
+    keeper.desk.context.goods_moved()
+    keeper.settle()
+    keeper.press(Key.Key_Up)
+    keeper.key(Key.Key_F2)
+    keeper.key(ENTER)
+    assert keeper.said.startswith("散货箱 1 已换批：B")
+    assert at(shop, loose, box) == 2_500
+
+
 def test_a_product_without_a_bin_or_without_goods_is_said(keeper, shop):
     loose = keeper.found(BANANA)
     empty_floor(shop, loose)
