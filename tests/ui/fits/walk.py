@@ -52,6 +52,7 @@ from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
 from tests.ui.documents.books import fill
+from tests.ui.fits.hands import answer, go, leave
 from tests.ui.fits.walk_leaving import leaving
 from tests.ui.fits.walk_longest import longest_sights
 from tests.ui.fits.walk_receiving import receiving
@@ -134,24 +135,6 @@ def _day(till):
     context.shift, clock.now = shift, now
 
 
-def _go(till, where):
-    till.window.workspace.go(where)
-    till.settle()
-    return till.screen
-
-
-def _leave(till):
-    """Out of every panel in front."""
-    while till.panel is not None:
-        till.panel.close_panel()
-    till.settle()
-
-
-def _answer(till):
-    while till.desk.strip.message is not None:
-        till.desk.strip.answer()
-
-
 def _pressed(till, key):
     till.press(key)
     till.settle()
@@ -166,10 +149,10 @@ def _trade(shop):
 
 def _without_shift(till):
     till.enter(till.shop.owner)
-    _go(till, "checkout")
+    go(till, "checkout")
     yield "counter, no shift"
-    _answer(till)
-    _go(till, "shift")
+    answer(till)
+    go(till, "shift")
     yield "shift, opening"
     till.open_shift(till.shop.owner)
     _trade(till.shop)
@@ -177,7 +160,7 @@ def _without_shift(till):
 
 
 def _counter(till):
-    _go(till, "checkout")
+    go(till, "checkout")
     yield "counter, empty"
     till.scan(*[label(BANANA, 20)] * (LINES - 3), FLOWER, TEA, RICE)
     till.settle()
@@ -191,17 +174,17 @@ def _counter(till):
     _pressed(till, Key.Key_Escape)
     till.scan("nonsense")
     yield "counter, refused"
-    _answer(till)
+    answer(till)
     _pressed(till, Key.Key_F1)
     yield "counter, keys"
-    _leave(till)
+    leave(till)
     _pressed(till, Key.Key_Space)
     yield "tender, cash"
     till.screen.tender.choose(TenderKind.WECHAT)
     yield "tender, wechat"
     till.desk.context.operations.refuse(Refusal("scan_while_paying"))
     yield "tender, refused"
-    _answer(till)
+    answer(till)
     _pressed(till, Key.Key_Escape)
 
 
@@ -221,7 +204,7 @@ def _large(till):
     yield "counter, large"
     _pressed(till, Key.Key_F4)
     yield "counter, discount large"
-    _leave(till)
+    leave(till)
     half = Payment(basket.due_fen).pay(TenderKind.WECHAT, 50_000_000).pay_cash(12_345_600)
     screen._turn_to_tender(half)  # noqa: SLF001 (as after a start with money taken down)
     yield "tender, large"
@@ -236,25 +219,25 @@ def _counter_panels(till):
         yield f"counter, {name}"
         till.desk.context.operations.refuse(Refusal("discount_out_of_range"))
         yield f"counter, {name} refused"
-        _answer(till)
-        _leave(till)
+        answer(till)
+        leave(till)
     for n in range(9):
         if n:
             till.scan(FLOWER)
         _pressed(till, Key.Key_F6)
-    _answer(till)
+    answer(till)
     _pressed(till, Key.Key_F7)
     yield "counter, held"
-    _leave(till)
+    leave(till)
     till.scan(BANANA)
     till.settle()
     yield "counter, weight"
-    _answer(till)
-    _leave(till)
+    answer(till)
+    leave(till)
     for name, key in (("drawer", Key.Key_F9), ("receipt", Key.Key_F10)):
         _pressed(till, key)
         yield f"counter, {name}"
-        _leave(till)
+        leave(till)
 
 
 def _questions(till):
@@ -288,7 +271,7 @@ def _questions(till):
     till.settle()
     yield "counter, nothing found"
     _pressed(till, Key.Key_Escape)
-    _answer(till)
+    answer(till)
 
 
 def _refund(till):
@@ -304,7 +287,7 @@ def _refund(till):
     yield "refund, refused"
     till.press(Key.Key_Escape)
     yield "refund, dropped"
-    _leave(till)
+    leave(till)
 
 
 def _large_refund(till):
@@ -325,7 +308,7 @@ def _large_refund(till):
 
 def _lists(till):
     for name in ("stock", "catalogue", "prints"):
-        screen = _go(till, name)
+        screen = go(till, name)
         yield name
         screen.findChild(RowTable).select_first()
         till.settle()
@@ -333,18 +316,18 @@ def _lists(till):
     till.screen.give_up()
     till.settle()
     yield "prints, give up"
-    _leave(till)
-    _go(till, "catalogue")
+    leave(till)
+    go(till, "catalogue")
     till.screen.table.select_first()
     for name in ("change_price", "print_tag", "toggle_active"):
         getattr(till.screen, name)()
         till.settle()
         yield f"catalogue, {name}"
-        _leave(till)
+        leave(till)
 
 
 def _stock_books(till):
-    screen = _go(till, "stock")
+    screen = go(till, "stock")
     screen.table.select_first()
     till.settle()
     screen.show_ledger()
@@ -354,7 +337,7 @@ def _stock_books(till):
         getattr(screen.books.ledger, name)()
         till.settle()
         yield f"stock, {name}"
-        _leave(till)
+        leave(till)
     screen.books.ledger.trace_wanted.emit(screen.detail.lot_id)
     till.settle()
     for part in TracePart:
@@ -372,7 +355,7 @@ def _stock_books(till):
 
 
 def _suppliers(till):
-    screen = _go(till, "suppliers")
+    screen = go(till, "suppliers")
     line = screen.table.chosen
     for n in range(4):
         owner = Owner(OwnerKind.LICENCE, str(line.supplier.licences[0].licence_id))
@@ -392,12 +375,12 @@ def _suppliers(till):
         getattr(screen, name)()
         till.settle()
         yield f"suppliers, {name}"
-        _leave(till)
+        leave(till)
     screen.detail.show_part(Part.LICENCES)
     screen.withdraw()
     till.settle()
     yield "suppliers, withdraw"
-    _leave(till)
+    leave(till)
     strip = screen.detail.strip
     till.qtbot.waitUntil(lambda: len(strip.files) > 0)
     paper = next(file for file in strip.files if file.title.endswith(".pdf"))
@@ -406,20 +389,20 @@ def _suppliers(till):
         show(file)
         till.settle()
         yield f"suppliers, file, {name}"
-        _leave(till)
+        leave(till)
 
 
 def _documents(till):
     """Every kind has a chip at once, the longest names and figures stand in rows and detail."""
     fill(till.shop)
-    screen = _go(till, "documents")
+    screen = go(till, "documents")
     screen.table.select_first()
     till.settle()
     yield "documents, draft"
     screen.discard()
     till.settle()
     yield "documents, discard"
-    _leave(till)
+    leave(till)
     for row in screen.table.rows[2:4]:
         screen.table.select_key(row.key)
         till.settle()
@@ -429,7 +412,7 @@ def _documents(till):
     screen.reverse()
     till.settle()
     yield "documents, reverse"
-    _leave(till)
+    leave(till)
     for face in kind_chips():
         screen.bar.states.set_count(face.key, 10_000)
     screen.bar.show_found({}, "只列最近 500 张")
@@ -446,11 +429,11 @@ def _documents(till):
     till.panel.calendar.activated.emit(till.panel.calendar.selectedDate())
     till.settle()
     yield "documents, last day"
-    _leave(till)
+    leave(till)
     screen.show_pdf()
     till.settle()
     yield "documents, pdf"
-    _leave(till)
+    leave(till)
 
 
 def _import(till, folder):
@@ -460,7 +443,7 @@ def _import(till, folder):
     FilePanel(till.screen, till.desk.context, folder).open()
     till.settle()
     yield "import, file"
-    _leave(till)
+    leave(till)
     path = folder / "goods.csv"
     path.write_bytes(table(product(), product(货号="X2", 品名="")))
     till.screen.importing.check_file(path)
@@ -482,12 +465,12 @@ def _column_question(till, path):
     FixedPanel(till.panel, till.panel.question, "tax").open()
     yield "import, for all rows"
     till.panel.close_panel()
-    _leave(till)
+    leave(till)
     yield "import, columns open"
 
 
 def _report(till):
-    _go(till, "report")
+    go(till, "report")
     yield "report"
     till.screen._go("2025-12-26")  # noqa: SLF001 (the widest date, of a day without sales)
     shown = lambda: getattr(till.screen.report, "business_date", "")  # noqa: E731
@@ -499,19 +482,19 @@ def _report(till):
     yield "report, unfolded"
     till.screen.pick()
     yield "report, calendar"
-    _leave(till)
+    leave(till)
     till.screen.show_pdf()
     till.settle()
     yield "report, pdf"
-    _leave(till)
+    leave(till)
     till.screen.open_all()
     till.settle()
     yield "report, receipts"
-    _leave(till)
+    leave(till)
 
 
 def _settings(till):
-    screen = _go(till, "settings")
+    screen = go(till, "settings")
     for part in PARTS:
         screen.open_part(part.key)
         till.settle()
@@ -519,7 +502,7 @@ def _settings(till):
     PersonPanel(screen, "新增人员").open()
     till.settle()
     yield "settings, person"
-    _leave(till)
+    leave(till)
 
 
 def _wizard(till):
@@ -532,16 +515,16 @@ def _wizard(till):
         wizard.next_page()
         till.settle()
         yield f"wizard {at}"
-    _leave(till)
+    leave(till)
 
 
 def _shift(till):
-    screen = _go(till, "shift")
+    screen = go(till, "shift")
     yield "shift, running with moves"
     screen.drop()
     till.settle()
     yield "shift, drop"
-    _leave(till)
+    leave(till)
     screen.start_count()
     till.settle()
     yield "shift, before the count"
@@ -561,14 +544,14 @@ def _shift(till):
     screen.closed.opened.emit(till.shop.suite.shifts.closed(till.shop.owner, 1)[0])
     till.settle()
     yield "shift, Z"
-    _leave(till)
+    leave(till)
     till.window.resize(*SMALLEST_WINDOW)
     till.settle()
     screen.show_past()
     till.settle()
     yield "shift, past"
-    _leave(till)
-    _answer(till)
+    leave(till)
+    answer(till)
 
 
 def _cashier(till):
@@ -579,11 +562,11 @@ def _cashier(till):
     till.shop.suite.shifts.open_shift(till.shop.cashier, 30_000, RequestId("fits"))
     till.desk.context.reload_shift()
     till.settle()
-    _go(till, "checkout")
+    go(till, "checkout")
     till.scan(FLOWER)
     yield "cashier, counter"
     till.press(Key.Key_F4)
     till.write("90")
     _pressed(till, Key.Key_Return)
     yield "cashier, approval"
-    _leave(till)
+    leave(till)

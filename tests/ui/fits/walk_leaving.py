@@ -9,6 +9,7 @@ from showroom.domain.stock import DocumentKind, Terms
 from tests.factories import request
 from tests.services.stock.deliveries import add_supplier, contract_of, draft_of
 from tests.services.stock.leavings import arrived, kept_goods, out_of
+from tests.ui.fits.hands import leave, press, read
 
 Key = Qt.Key
 SUPPLIER = "Z 云南省文山壮族苗族自治州丘北县普者黑湖区农特产品专业合作社"
@@ -35,25 +36,6 @@ def stocked(shop):
     return sku
 
 
-def _press(till, *keys):
-    for key in keys:
-        till.press(key)
-        till.settle()
-
-
-def _read(till, *codes):
-    for code in codes:
-        till.scan(code)
-        till.qtbot.waitUntil(lambda: not till.desk.context.kept.scans)
-        till.settle()
-
-
-def _leave(till):
-    while till.panel is not None:
-        till.panel.close_panel()
-    till.settle()
-
-
 def leaving(till):
     """Every sight of the screen."""
     till.window.workspace.go("leaving")
@@ -68,57 +50,57 @@ def leaving(till):
     till.window.workspace.go("leaving")
     till.settle()
     yield "leaving, drafts"
-    _press(till, Key.Key_F9)
+    press(till, Key.Key_F9)
     yield "leaving, month"
-    _press(till, Key.Key_Left)
+    press(till, Key.Key_Left)
     yield "leaving, no month"
-    _press(till, Key.Key_Escape)
+    press(till, Key.Key_Escape)
 
 
 def _lines(till, code):
-    _press(till, Key.Key_F3)
+    press(till, Key.Key_F3)
     yield "leaving, write-off"
-    _press(till, Key.Key_F6, Key.Key_F2, Key.Key_3)
+    press(till, Key.Key_F6, Key.Key_F2, Key.Key_3)
     till.write("Director Li")
-    _press(till, Key.Key_Return, Key.Key_F3)
+    press(till, Key.Key_Return, Key.Key_F3)
     yield "leaving, place"
-    _leave(till)
-    _read(till, "KW-CK2")
+    leave(till)
+    read(till, "KW-CK2")
     till.window.focusWidget().setText(code)
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     till.write("3123")
     till.settle()
     yield "leaving, lots"
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     yield "leaving, lines"
     till.window.focusWidget().setText(code)
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     till.write("99999")
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     yield "leaving, refused"
     till.screen.working.page.line.pad.click()
     yield "leaving, keypad"
-    _leave(till)
-    _press(till, Key.Key_Delete, Key.Key_F8)
+    leave(till)
+    press(till, Key.Key_Delete, Key.Key_F8)
     yield "leaving, discard"
-    _leave(till)
-    _press(till, Key.Key_F6)
+    leave(till)
+    press(till, Key.Key_F6)
 
 
 def _back(till, code):
-    _press(till, Key.Key_F4)
+    press(till, Key.Key_F4)
     yield "leaving, supplier"
     till.write("Z")
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     yield "leaving, contract"
-    _leave(till)
-    _press(till, Key.Key_F5)
+    leave(till)
+    press(till, Key.Key_F5)
     yield "leaving, what may go back"
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     yield "leaving, refused to go back"
-    _press(till, Key.Key_F7, Key.Key_Return)
+    press(till, Key.Key_F7, Key.Key_Return)
     till.screen.working.page.field.setFocus()
     till.window.focusWidget().setText(code)
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     yield "leaving, a lot goes back"
-    _press(till, Key.Key_Delete, Key.Key_F6)
+    press(till, Key.Key_Delete, Key.Key_F6)

@@ -4,30 +4,10 @@ from PySide6.QtCore import Qt
 
 from showroom.ui.stock.trace_rows import Part as TracePart
 from showroom.ui.suppliers.detail import Part
+from tests.ui.fits.hands import go, leave, press
 from tests.ui.fits.longest import CODE, SUPPLIER, longest
 
 Key = Qt.Key
-
-
-def _press(till, *keys):
-    for key in keys:
-        till.press(key)
-        till.settle()
-
-
-def _go(till, where, part=""):
-    till.window.workspace.go(where)
-    till.settle()
-    if part:
-        till.screen.open_part(part)
-        till.settle()
-    return till.screen
-
-
-def _leave(till):
-    while till.panel is not None:
-        till.panel.close_panel()
-    till.settle()
 
 
 def longest_sights(till):
@@ -44,63 +24,63 @@ def longest_sights(till):
 
 
 def _receiving(till):
-    screen = _go(till, "receiving")
+    screen = go(till, "receiving")
     yield "longest, deliveries"
     screen.open_part("draft/heavy")
     till.settle()
-    _leave(till)
+    leave(till)
     yield "longest, delivery"
-    _press(till, Key.Key_F6, Key.Key_F9)
+    press(till, Key.Key_F6, Key.Key_F9)
     yield "longest, proposals"
-    _press(till, Key.Key_Escape)
+    press(till, Key.Key_Escape)
 
 
 def _documents(till, order, transfer):
     arrived = transfer.replace("DB", "DS")
     for name, number in (("order", order), ("transfer", transfer), ("arrived", arrived)):
-        screen = _go(till, "documents", number)
+        screen = go(till, "documents", number)
         yield f"longest, {name}"
         screen.reverse()
         till.settle()
         yield f"longest, {name} taken back"
-        _leave(till)
+        leave(till)
     screen.show_all()
     till.settle()
     yield "longest, documents"
 
 
 def _transfers(till):
-    _go(till, "transfers")
+    go(till, "transfers")
     yield "longest, transfers"
     for name, key in (("filling", Key.Key_F9), ("places", Key.Key_F3), ("bins", Key.Key_F8)):
-        _press(till, key)
+        press(till, key)
         yield f"longest, {name}"
-        _press(till, Key.Key_Escape)
-        _leave(till)
+        press(till, Key.Key_Escape)
+        leave(till)
 
 
 def _leaving(till):
-    screen = _go(till, "leaving")
-    _press(till, Key.Key_F4)
+    screen = go(till, "leaving")
+    press(till, Key.Key_F4)
     till.write(SUPPLIER[0])
-    _press(till, Key.Key_Return)
-    _leave(till)
-    _press(till, Key.Key_F5)
+    press(till, Key.Key_Return)
+    leave(till)
+    press(till, Key.Key_F5)
     yield "longest, what may go back"
-    _leave(till)
+    leave(till)
     screen.working.page.field.setFocus()
     till.window.focusWidget().setText(CODE)
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     till.write("1234.567")
     till.settle()
     yield "longest, lots"
-    _press(till, Key.Key_Return)
+    press(till, Key.Key_Return)
     yield "longest, goes back"
-    _press(till, Key.Key_F6)
+    press(till, Key.Key_F6)
 
 
 def _stock(till):
-    screen = _go(till, "stock")
+    screen = go(till, "stock")
     sku = till.desk.context.index.find(CODE)[0]
     screen.table.select_key(sku.sku_id)
     till.settle()
@@ -125,7 +105,7 @@ def _stock(till):
 
 
 def _suppliers(till):
-    screen = _go(till, "suppliers")
+    screen = go(till, "suppliers")
     line = next(x for x in screen.table.records if x.supplier.content.name == SUPPLIER)
     screen.table.select_key(screen.listing.key(line))
     for part in Part:

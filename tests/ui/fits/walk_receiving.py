@@ -8,6 +8,7 @@ from tests.factories import change_sku
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, draft_of
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA
+from tests.ui.fits.hands import press, read
 
 Key = Qt.Key
 SUPPLIER = "R 湖北省宜昌市夷陵区邓村乡萧氏高山云雾有机茶叶股份有限公司"
@@ -16,22 +17,10 @@ DRAFTS = 6
 MANY = 40
 
 
-def _press(till, *keys):
-    for key in keys:
-        till.press(key)
-        till.settle()
-
-
 def _type(till, *fields):
     for field in fields:
         till.write(field)
-        _press(till, Key.Key_Return)
-
-
-def _scan(till, code):
-    till.scan(code)
-    till.qtbot.waitUntil(lambda: not till.desk.context.kept.scans)
-    till.settle()
+        press(till, Key.Key_Return)
 
 
 def receiving(till):
@@ -52,17 +41,17 @@ def receiving(till):
     yield "receiving, drafts"
     yield from _delivery(till)
     yield from _proposals(till)
-    _press(till, Key.Key_F7)
+    press(till, Key.Key_F7)
     yield "receiving, opening stock"
-    _press(till, Key.Key_F2)
+    press(till, Key.Key_F2)
     _type(till, "R")
-    _press(till, Key.Key_Return)
-    _scan(till, TEA)
+    press(till, Key.Key_Return)
+    read(till, TEA)
     _type(till, "24", "L1", "20260601")
     yield "receiving, opening stock of a supplier"
-    _press(till, Key.Key_F2)
+    press(till, Key.Key_F2)
     yield "receiving, supplier of opening stock"
-    _press(till, Key.Key_Escape)
+    press(till, Key.Key_Escape)
     till.window.workspace.go("stock")
     till.settle()
 
@@ -71,28 +60,28 @@ def _proposals(till):
     for n, sku in enumerate(goods(till.shop)[:MANY]):
         terms = (Terms.BUY_OUT, Terms.CONSIGNMENT)[n % 2].value
         change_sku(till.shop, sku, terms=terms, reorder_point=99_000)
-    _press(till, Key.Key_F9)
+    press(till, Key.Key_F9)
     yield "receiving, proposals"
     till.screen.ordering.page.suppliers.select_key(NO_SUPPLIER)
     till.settle()
-    _press(till, Key.Key_F6, Key.Key_Space)
+    press(till, Key.Key_F6, Key.Key_Space)
     yield "receiving, proposals left out"
-    _press(till, Key.Key_F6, Key.Key_F2)
+    press(till, Key.Key_F6, Key.Key_F2)
     _type(till, "R")
     yield "receiving, one order becomes several"
-    _press(till, Key.Key_Escape, Key.Key_Escape)
+    press(till, Key.Key_Escape, Key.Key_Escape)
 
 
 def _delivery(till):
-    _press(till, Key.Key_F2)
+    press(till, Key.Key_F2)
     yield "receiving, supplier"
     _type(till, "R")
     yield "receiving, contracts"
-    _press(till, Key.Key_Return)
-    _press(till, Key.Key_F3)
+    press(till, Key.Key_Return)
+    press(till, Key.Key_F3)
     yield "receiving, place"
-    _press(till, Key.Key_Escape)
-    _scan(till, CARTON)
+    press(till, Key.Key_Escape)
+    read(till, CARTON)
     yield "receiving, carton"
     _type(till, "24")
     yield "receiving, line"
@@ -104,27 +93,27 @@ def _delivery(till):
     till.screen.page.line.begin()
     _type(till, "20260601-ABCDEFGH-0001", "20260601")
     for code in (BANANA, FLOWER, RICE, TEA):
-        _scan(till, code)
+        read(till, code)
         _type(till, "3")
     yield "receiving, lines with what is missing"
-    _press(till, Key.Key_F12)
+    press(till, Key.Key_F12)
     yield "receiving, refused"
-    _press(till, Key.Key_F4)
+    press(till, Key.Key_F4)
     yield "receiving, papers"
-    _press(till, Key.Key_Escape)
-    _press(till, Key.Key_F10)
+    press(till, Key.Key_Escape)
+    press(till, Key.Key_F10)
     yield "receiving, what is refused"
-    _press(till, Key.Key_Escape)
-    _press(till, Key.Key_F8)
+    press(till, Key.Key_Escape)
+    press(till, Key.Key_F8)
     yield "receiving, to be discarded"
-    _press(till, Key.Key_Escape)
-    _press(till, Key.Key_F6)
+    press(till, Key.Key_Escape)
+    press(till, Key.Key_F6)
     yield "receiving, put aside"
-    _press(till, Key.Key_F2)
+    press(till, Key.Key_F2)
     _type(till, "R")
-    _press(till, Key.Key_Return)
-    _scan(till, TEA)
+    press(till, Key.Key_Return)
+    read(till, TEA)
     _type(till, "24", "L1", "20260601")
-    _press(till, Key.Key_F12)
+    press(till, Key.Key_F12)
     yield "receiving, tags"
-    _press(till, Key.Key_Escape)
+    press(till, Key.Key_Escape)
