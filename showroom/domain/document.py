@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.documents.issued import IssuedGoods
-from showroom.domain.documents.posted import Stays, StockDocument
+from showroom.domain.documents.lot_names import lot_named
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.documents.supplier import Reached
-from showroom.domain.ids import SkuId
+from showroom.domain.ids import LotId, SkuId
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
+from showroom.domain.stock import Source
 
 AS_FILE = -1
 """The copy number of what leaves as a file: it can be printed any number of times, uncounted."""
@@ -119,8 +123,8 @@ class StockSlip:
     `anchor` is the journal's witness of it. `reverses` and `reversed_by` are the printed numbers
     of what it takes back and of its own 冲红, `stays` is what that left where it was. `reached` is
     where its supplier is found now (食品安全法 53), `tied` what an order has to do with it,
-    `barcodes` what its goods bear, where a supplier is to find them by it. Whoever may not see
-    costs gets the document `without_money`.
+    `barcodes` what its goods bear, where a supplier is to find them by it, `sources` what tells
+    lots of one number apart. Whoever may not see costs gets the document `without_money`.
     """
 
     header: ShopHeader
@@ -133,6 +137,11 @@ class StockSlip:
     reached: Reached = Reached()
     tied: OfOrder = OfOrder()
     barcodes: tuple[tuple[SkuId, str], ...] = ()
+    sources: Mapping[LotId, Source] = field(default_factory=lambda: MappingProxyType({}))
+
+    def lot(self, line: DocumentLine) -> str:
+        """The number of a line's lot, with what tells it from its twins."""
+        return lot_named(line.lot_no, self.sources.get(line.lot_id, ()))
 
     def barcode(self, sku_id: SkuId) -> str:
         """What the product bears, "" where that is not told."""

@@ -62,12 +62,17 @@ class DocumentRef(NamedTuple):
     business_date: str
 
 
+Source = tuple[str, ...]
+"""What tells a lot from others of its printed number (`documents.lot_names`); mostly nothing."""
+
+
 class LotName(NamedTuple):
     """How one lot is told from its twin of the same printed number; `supplier` empty for nobody."""
 
     lot_no: str
     terms: Terms
     supplier: str = ""
+    source: Source = ()
 
 
 class Move(NamedTuple):

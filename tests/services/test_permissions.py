@@ -241,6 +241,7 @@ NEEDS = {
     "ledger.parts": {STOCK},
     "tracing.named": {STOCK},
     "tracing.trace": {STOCK},
+    "tracing.sources": {STOCK},
     "tracing.numbered": {STOCK},
     "stock_sheets.stock": {STOCK},
     "stock_sheets.ledger": {STOCK},
@@ -716,6 +717,9 @@ class Day:
 
     def stock_sheets_journal(self):
         return (TODAY, TODAY), {}
+
+    def tracing_sources(self):
+        return (frozenset({self._posted().lines[0].lot_id}),), {}
 
     def tracing_trace(self):
         return (self._posted().lines[0].lot_id,), {}

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, fu
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
+from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.places import full_name
 from showroom.db.reads.totals import summed
 from showroom.db.rows import RowsOf
@@ -24,7 +25,7 @@ from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
 from showroom.db.tables.supplier import supplier
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, LotName, MoveReason, Terms
+from showroom.domain.stock import DocumentKind, LotName, MoveReason, Source, Terms
 
 _m, _d = stock_move.c, stock_document.c
 _HAS_DOCUMENT = and_(
@@ -89,6 +90,7 @@ class MoveRow:
     serial: int
     person: str
     is_reversal: bool
+    source: Source = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,12 @@ class LotPart:
     terms: Terms
     supplier: str
     on_hand: int
+    source: Source = ()
 
     @property
     def named(self) -> LotName:
-        """Number, terms and who brought it."""
-        return LotName(self.lot_no, self.terms, self.supplier)
+        """Number, terms, who brought it, and what else tells it from a twin."""
+        return LotName(self.lot_no, self.terms, self.supplier, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def moves(
     names, whose = of.named
     since, until = days
     values = (*whose, since, until or _EVER, *between, limit)
-    return [_move.value(row) for row in tx.rows(_moves_of(names), values)]
+    return with_sources(tx, [_move.value(row) for row in tx.rows(_moves_of(names), values)])
 
 
 @cache
@@ -303,14 +306,14 @@ def _lot_part(row: Sequence[Any]) -> LotPart:
 def lot_parts(tx: Tx, sku_id: SkuId) -> list[LotPart]:
     """Every lot of a product, the last that came first."""
     rows = tx.connection.execute(_lot_parts([lot.c.sku_id == sku_id]))
-    return [_lot_part(tuple(row)) for row in rows]
+    return with_sources(tx, [_lot_part(tuple(row)) for row in rows])
 
 
 def lots_named(tx: Tx, text: str, limit: int) -> list[LotPart]:
     """Lots whose number has this in it, whatever the case; so many at most."""
     named = holds(lot.c.lot_no, text, any_case=True)
     rows = tx.connection.execute(_lot_parts([named]).limit(limit))
-    return [_lot_part(tuple(row)) for row in rows]
+    return with_sources(tx, [_lot_part(tuple(row)) for row in rows])
 
 
 def names_of(tx: Tx, of: LedgerOf) -> tuple[str, str, str]:
@@ -329,7 +332,7 @@ def lots_numbered(tx: Tx, lot_no: str, sku_ids: Collection[SkuId]) -> list[LotPa
     """Lots of these products with that very number, whatever the case; the last first."""
     same = func.lower(lot.c.lot_no) == lot_no.lower()
     rows = tx.connection.execute(_lot_parts([lot.c.sku_id.in_(sorted(sku_ids)), same]))
-    return [_lot_part(tuple(row)) for row in rows]
+    return with_sources(tx, [_lot_part(tuple(row)) for row in rows])
 
 
 def place_parts(tx: Tx, sku_id: SkuId) -> list[PlacePart]:

@@ -1,21 +1,26 @@
-"""Lots with their products and who brought them: what a line of a document freezes."""
+"""Lots with their products and who brought them, and what tells one from its twins."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, and_, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import PreparedFor, fixed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import producer, sku
+from showroom.db.tables.document import stock_document
 from showroom.db.tables.stock import lot
 from showroom.db.tables.supplier import supplier
+from showroom.domain.business_day import business_date
+from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.lot_names import Twin, sources_apart
 from showroom.domain.ids import DocumentId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import LotName, Terms
+from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ class LotGoods:
     supplier: str
     address: str
     phone: str
+    source: Source = ()
 
     @property
     def named(self) -> LotName:
-        """Number, terms and who brought it."""
-        return LotName(self.lot_no, self.terms, self.supplier)
+        """Number, terms, who brought it; what tells it from a twin where that was read."""
+        return LotName(self.lot_no, self.terms, self.supplier, self.source)
 
 
 _OF_LOT = (
@@ -91,3 +97,75 @@ def lot_goods(tx: Tx, lot_ids: Collection[LotId]) -> dict[LotId, LotGoods]:
     wanted = sorted(set(lot_ids))
     rows = tx.rows(*_of_lots.of(wanted)) if wanted else ()
     return {found.lot_id: found for found in map(_goods.value, rows)}
+
+
+AT_ONCE = 512
+"""Lots that one statement asks about."""
+
+
+class OfLot(Protocol):
+    """A frozen value that has the `source` of a lot."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def lot_id(self) -> LotId:
+        """Whose it is."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """What tells it from a twin."""
+        ...
+
+
+T = TypeVar("T", bound=OfLot)
+_wanted, _d = lot.alias("wanted"), stock_document.c
+
+
+def _twins(ids: list[BindParameter[Any]]) -> Any:  # noqa: ANN401 (a SQL statement)
+    """Every lot that has the product and the number of a wanted one."""
+    asked = select(_wanted.c.sku_id, _wanted.c.lot_no).where(_wanted.c.lot_id.in_(ids)).distinct()
+    named = asked.subquery()
+    same = and_(lot.c.sku_id == named.c.sku_id, lot.c.lot_no == named.c.lot_no)
+    return (
+        select(
+            *(lot.c.sku_id, lot.c.lot_no, lot.c.lot_id, func.coalesce(supplier.c.name, fixed(""))),
+            *(lot.c.terms, lot.c.received_at_us, _d.kind, _d.year, _d.serial, lot.c.line_no),
+        )
+        .join_from(named, lot, same)
+        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .outerjoin(stock_document, _d.document_id == lot.c.document_id)
+        .order_by(lot.c.lot_id)
+    )
+
+
+_twins_of = PreparedFor(_twins)
+
+
+def sources_of(tx: Tx, lot_ids: Collection[LotId]) -> Mapping[LotId, Source]:
+    """By lot what tells it from its twins, wherever these are; of one without nothing."""
+    wanted = sorted({lot_id for lot_id in lot_ids if lot_id})
+    groups: dict[tuple[int, str], dict[LotId, Twin]] = {}
+    for at in range(0, len(wanted), AT_ONCE):
+        for sku_id, lot_no, lot_id, *told in tx.rows(*_twins_of.of(wanted[at : at + AT_ONCE])):
+            twins = groups.setdefault((sku_id, lot_no), {})
+            twins[LotId(lot_id)] = _twin(LotId(lot_id), told)
+    found: dict[LotId, Source] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            found.update(sources_apart(tuple(group.values())))
+    return found
+
+
+def _twin(lot_id: LotId, told: Sequence[Any]) -> Twin:
+    name, terms, at_us, kind, year, serial, line_no = told
+    number = "" if kind is None else printed_number(DocumentKind(kind), year, serial)
+    return Twin(lot_id, name, Terms(terms), business_date(at_us), number, line_no)
+
+
+def with_sources(tx: Tx, found: Sequence[T]) -> list[T]:
+    """The same values, each with what tells its lot from its twins."""
+    sources = sources_of(tx, [x.lot_id for x in found])
+    told = (sources.get(x.lot_id, ()) for x in found)
+    return [replace(x, source=s) if s else x for x, s in zip(found, told, strict=True)]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.standing import NO, taken_back
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
-from showroom.domain.stock import DocumentKind, LotName, Terms
+from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,12 @@ class LyingLot:
     cost_fen: int
     on_hand: int
     supplier: str
+    source: Source = ()
 
     @property
     def named(self) -> LotName:
-        """Number, terms and who brought it."""
-        return LotName(self.lot_no, self.terms, self.supplier)
+        """Number, terms, who brought it, and what else tells it from a twin."""
+        return LotName(self.lot_no, self.terms, self.supplier, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:
         )
         .order_by(lot.c.lot_id)
     )
-    return [LyingLot(LotId(r[0]), *r[1:4], Terms(r[4]), *r[5:]) for r in rows]
+    found = [LyingLot(LotId(r[0]), *r[1:4], Terms(r[4]), *r[5:]) for r in rows]
+    return with_sources(tx, found)
 
 
 def in_bins(tx: Tx, place_ids: Collection[LocationId]) -> dict[LocationId, dict[LotId, int]]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
+from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.places import full_name
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.document import stock_document
@@ -31,7 +32,7 @@ from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.shelf_life import DAYS_PER_YEAR, MONTHS_PER_YEAR
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
 LIFE_DAYS = sku.c.shelf_life_days + (
     sku.c.shelf_life_months * fixed(DAYS_PER_YEAR) // fixed(MONTHS_PER_YEAR)
@@ -183,6 +184,7 @@ _moves = (
         stock_move.c.document,
         stock_move.c.document_id,
         func.coalesce(stock_document.c.reverses, 0),
+        stock_move.c.lot_id,
     )
     .join_from(stock_move, lot, lot.c.lot_id == stock_move.c.lot_id)
     .join(location, location.c.location_id == stock_move.c.location_id)
@@ -260,6 +262,12 @@ class StoredLot:
     location: str
     on_hand: int
     supplier: str
+    source: Source = ()
+
+    @property
+    def named(self) -> LotName:
+        """Number, terms, who brought it, and what else tells it from a twin."""
+        return LotName(self.lot_no, self.terms, self.supplier, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +299,8 @@ class StockMove:
     document: str
     document_id: int
     is_reversal: bool
+    lot_id: LotId
+    source: Source = ()
 
 
 def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
@@ -336,7 +346,7 @@ def exceptions(
 def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
     """Lots of a product at a service point, soonest expiry first, empty ones included."""
     rows = tx.rows(_lots, (point_id, sku_id))
-    return [StoredLot(*(*r[:4], Terms(r[4]), *r[5:])) for r in rows]
+    return with_sources(tx, [StoredLot(*(*r[:4], Terms(r[4]), *r[5:])) for r in rows])
 
 
 def held(tx: Tx) -> list[HeldLot]:
@@ -351,8 +361,8 @@ def moves_of(tx: Tx, point_id: PointId, sku_id: SkuId, limit: int) -> list[Stock
     found = []
     for r in rows:
         place = r[4] if r[6] == point_id else r[5]
-        found.append(StockMove(*(*r[:4], place, *r[7:11], r[11] != 0)))
-    return found
+        found.append(StockMove(*(*r[:4], place, *r[7:11], r[11] != 0, LotId(r[12]))))
+    return with_sources(tx, found)
 
 
 def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:

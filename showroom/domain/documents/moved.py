@@ -10,6 +10,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument, moves_
 from showroom.domain.documents.transfer import Spot
 from showroom.domain.ids import LocationId, LotId
 from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Moved:
     place: str
     quantity: int
     refused: bool = False
+    source: Source = ()
+    """What tells its lot from another of that number."""
 
 
 def moved_by(documents: Iterable[StockDocument], transit: Spot) -> tuple[Moved, ...]:

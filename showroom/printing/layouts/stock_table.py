@@ -60,7 +60,7 @@ def _row(slip: StockSlip, line: DocumentLine, *, shown: bool) -> tuple[Cell, ...
         sheet.quantity(line.quantity, line.sold_by),
         sheet.quantity(came, line.sold_by) if came or ordered else Cell(""),
         *(money if shown else ()),
-        *(Cell(words.terms(line) or line.terms.word), Cell(line.lot_no, Measure.CODE)),
+        *(Cell(words.terms(line) or line.terms.word), Cell(slip.lot(line), Measure.CODE)),
         *(sheet.day(line.production_date), sheet.day(line.expiry_date), Cell(line.place)),
         *(Cell(line.certificate, Measure.CODE), Cell(line.remark)),
     )

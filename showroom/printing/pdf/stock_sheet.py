@@ -48,7 +48,7 @@ class _StockSheet(TableSheet):
         title = f"{document.kind.word} {document.number}"
         mark = mark_of(slip.copy_no)
         told = words.shows_money(document)
-        lots = any(line.lot_no for line in document.lines)
+        lots = any(slip.lot(line) for line in document.lines)
         dated = any(line.production_date or line.expiry_date for line in document.lines)
         self._kept = [
             (told or not column.money)
@@ -139,7 +139,8 @@ class _StockSheet(TableSheet):
         place, barcode = self._placed.get(line.line_no, ""), self._slip.barcode(line.sku_id)
         beside = [line.code, *words.more(line, place, barcode)]
         small = [p for told in beside for p in lines_of(told, name_room, REGULAR, SMALL)]
-        lots = lines_of(line.lot_no, lot_room, REGULAR, TYPE) if line.lot_no else []
+        lot = self._slip.lot(line)
+        lots = lines_of(lot, lot_room, REGULAR, TYPE) if lot else []
         made = [line.production_date or "–", line.expiry_date or "–"]
         gap = words.difference(line, self._apart.get(line.line_no), document.kind)
         figures = [(words.quantity(line), TYPE, BOLD, INK)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from showroom.db.engine import Tx
 from showroom.db.reads import moving as reads
 from showroom.db.reads import places as place_reads
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, with_sources
 from showroom.db.reads.moving import LyingLot
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.outbox import NewJob
@@ -113,7 +113,8 @@ class Bins:
         def read(tx: Tx) -> tuple[OpenLot, ...]:
             bins = [x for x in place_reads.stock_places(tx).values() if _is_open(x)]
             held = reads.in_bins(tx, [x.location_id for x in bins])
-            facts = lot_goods(tx, [lot_id for lots in held.values() for lot_id in lots])
+            lots = lot_goods(tx, [lot_id for of_bin in held.values() for lot_id in of_bin])
+            facts = {lot.lot_id: lot for lot in with_sources(tx, tuple(lots.values()))}
             today = self._books.today()
             return tuple(_open_lot(x, held[x.location_id], facts, today) for x in bins)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import purchasing, suppliers
+from showroom.db.reads.lot_goods import sources_of
 from showroom.domain.document import ShopHeader, StockSlip
 from showroom.domain.documents.agreed import open_prices, priced_apart
 from showroom.domain.documents.posted import Stays, StockDocument, stays_of
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.documents.supplier import Reached
-from showroom.domain.ids import DocumentId
+from showroom.domain.ids import DocumentId, LotId
 from showroom.domain.permission import Permission, Role, may
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Source
 
+BROUGHT_IN = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 TO_SUPPLIERS = frozenset({DocumentKind.PURCHASE_ORDER, DocumentKind.SUPPLIER_RETURN})
 """Papers by which a supplier picks goods or takes them back: item numbers of ours mean nothing."""
 
@@ -42,7 +47,15 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
         barcodes=purchasing.barcodes_of(tx, [line.sku_id for line in document.lines])
         if document.kind in TO_SUPPLIERS
         else (),
+        sources=sources_beside(tx, document),
     )
+
+
+def sources_beside(tx: Tx, document: StockDocument) -> Mapping[LotId, Source]:
+    """What tells lots from their twins; a paper that brought its lots says all of that itself."""
+    if document.kind in BROUGHT_IN:
+        return MappingProxyType({})
+    return sources_of(tx, [line.lot_id for line in document.lines])
 
 
 def tied_to(tx: Tx, document: StockDocument, role: Role) -> OfOrder:

@@ -12,6 +12,7 @@ from showroom.db.reads import documents as reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
+from showroom.db.reads.lot_goods import with_sources
 from showroom.db.stores import stock
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
@@ -23,7 +24,7 @@ from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import quantity_text
 from showroom.domain.reason import check_reason
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Source
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -32,12 +33,18 @@ from showroom.services.books.posting import Posting
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
-from showroom.services.stock.document_slip import as_seen_by, slip_of, stays_beside, tied_to
+from showroom.services.stock.document_slip import (
+    BROUGHT_IN,
+    as_seen_by,
+    slip_of,
+    sources_beside,
+    stays_beside,
+    tied_to,
+)
 
 __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]
 MAX_LISTED = 2_000
 EVERYTHING = DocumentsWanted()
-BROUGHT_IN = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 ALONE = frozenset({DocumentKind.TRANSFER_RECEIPT, DocumentKind.OPENING})
 """What follows another and is a document of its own: 期初 of one file is one for each supplier."""
 CONFLICTS = MappingProxyType(
@@ -68,7 +75,7 @@ class DocumentDetail:
 
     `stays` is what the 冲红 left where it was. `journal_seq` is the event that tells of it, `moves`
     how many stock moves it made, `suppliers` who brought the lot of a line, by its number. `tied`
-    is what an order has to do with it.
+    is what an order has to do with it, `sources` what tells lots from their twins.
     """
 
     document: StockDocument
@@ -80,6 +87,7 @@ class DocumentDetail:
     stays: tuple[Stays, ...] = ()
     tied: OfOrder = OfOrder()
     suppliers: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[LotId, Source] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @behind_door
@@ -147,7 +155,8 @@ class Documents:
             _check_reversible(tx, original)
             whole = (original, *_brought(tx, original))
             back = [replace(x, lines=tuple(_taken_back(tx, x, lock=False))) for x in whole]
-            return moved_by(back, documents.transit(tx))
+            goes = moved_by(back, documents.transit(tx))
+            return tuple(with_sources(tx, goes))
 
         permission = self._books.read(lambda tx: _permission(tx, document_id))
         return self._books.read_as(actor, permission, read)
@@ -215,6 +224,7 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
         moves,
         stays_beside(tx, document, back),
         suppliers=MappingProxyType(reads.suppliers_of(tx, document_id)),
+        sources=sources_beside(tx, document),
     )
 
 

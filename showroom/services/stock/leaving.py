@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import places as place_reads
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, sources_of
 from showroom.db.stores import stock
 from showroom.domain.documents.draft import DocumentDraft, DraftLine
 from showroom.domain.documents.kinds import MAX_LINES
@@ -106,13 +106,14 @@ def _check_there(tx: Tx, lines: Sequence[DocumentLine]) -> None:
         here = left.get(key, 0)
         left[key] = here - line.quantity
         if left[key] < 0:
-            raise Refusal("leaving_short", **_short(line, here))
+            raise Refusal("leaving_short", **_short(tx, line, here))
 
 
-def _short(line: DocumentLine, here: int) -> Mapping[str, object]:
+def _short(tx: Tx, line: DocumentLine, here: int) -> Mapping[str, object]:
+    source = sources_of(tx, [line.lot_id]).get(line.lot_id, ())
     return {
         "name": line.name,
-        "lot": LotName(line.lot_no, line.terms),
+        "lot": LotName(line.lot_no, line.terms, source=source),
         "place": line.place,
         "on_hand": quantity_text(max(here, 0), line.sold_by),
         "wanted": quantity_text(line.quantity, line.sold_by),

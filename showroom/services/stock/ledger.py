@@ -14,7 +14,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SaleId, SkuId, receipt_number
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import SoldBy, quantity_text
-from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.domain.stock import DocumentKind, MoveReason, Source, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.door import behind_door
@@ -95,6 +95,7 @@ class LedgerMove:
     person: str
     cost_fen: int | None
     is_reversal: bool = False
+    source: Source = ()
 
     @property
     def words(self) -> str:
@@ -258,6 +259,7 @@ def told(row: MoveRow, balance: int, *, see_cost: bool) -> LedgerMove:
         *(row.place, row.reason, row.kind, row.document_id, row.line_no, number_of(row)),
         *(row.quantity, balance, row.person, cost),
         is_reversal=row.is_reversal,
+        source=row.source,
     )
 
 

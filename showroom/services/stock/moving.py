@@ -12,7 +12,7 @@ from types import MappingProxyType
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
 from showroom.db.reads import places as place_reads
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, sources_of
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import stock
 from showroom.domain.documents.inspection import most
@@ -103,7 +103,8 @@ def send(
         _check_line(line, lot, to, posting.business_date, owed)
         there = left.get((line.lot_id, line.from_place_id), 0)
         if line.quantity > there:
-            told = {"name": lot.name, "lot": lot.named, "place": place.name}
+            source = sources_of(tx, [lot.lot_id]).get(lot.lot_id, ())
+            told = {"name": lot.name, "lot": lot.named._replace(source=source), "place": place.name}
             raise Refusal("transfer_not_there", **told, there=quantity_text(there, lot.sold_by))
         left[line.lot_id, line.from_place_id] = there - line.quantity
         if owed:

@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import place_stock as reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import shop as shop_reads
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, with_sources
 from showroom.db.reads.place_stock import Lying, Shelved
 from showroom.db.reads.places import StockPlace
 from showroom.db.reads.shop import Till
@@ -20,7 +20,7 @@ from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, LotName, Take, Terms, allocate_there
+from showroom.domain.stock import DocumentKind, LotName, Source, Take, Terms, allocate_there
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -73,11 +73,12 @@ class Needed:
     terms: Terms
     supplier: str
     opens: bool = False
+    source: Source = ()
 
     @property
     def named(self) -> LotName:
-        """Number, terms and who brought it."""
-        return LotName(self.lot_no, self.terms, self.supplier)
+        """Number, terms, who brought it, and what else tells it from a twin."""
+        return LotName(self.lot_no, self.terms, self.supplier, self.source)
 
     @property
     def line(self) -> MoveLine:
@@ -170,7 +171,7 @@ class _Floor:
         more = [x for x in taken if (x.lot_id, x.from_place_id) not in known]
         facts = lot_goods(tx, [x.lot_id for x in more])
         found += [self._taken(x, facts[x.lot_id]) for x in more if x.lot_id in facts]
-        return sorted(found, key=self._turn)
+        return with_sources(tx, sorted(found, key=self._turn))
 
     def _turn(self, line: Needed) -> tuple[int, int, str]:
         goods = self._goods.get(line.sku_id)

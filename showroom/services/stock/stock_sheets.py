@@ -10,6 +10,7 @@ from showroom.db.reads.ledger import LedgerOf
 from showroom.db.reads.stock_rows import StockRow, stock_rows
 from showroom.domain import sheet
 from showroom.domain.business_day import local
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import SoldBy, amount_fen
@@ -189,7 +190,8 @@ def _ledger_row(move: LedgerMove, *, see_cost: bool) -> tuple[Cell, ...]:
         sheet.day(move.business_date),
         Cell(local(move.at_us).strftime("%Y-%m-%d %H:%M"), Measure.CODE),
         *(Cell(move.code, Measure.CODE), Cell(move.name), Cell(move.unit)),
-        *(Cell(move.lot_no, Measure.CODE), sheet.day(move.expiry_date), Cell(move.place)),
+        Cell(lot_named(move.lot_no, move.source), Measure.CODE),
+        *(sheet.day(move.expiry_date), Cell(move.place)),
         *(Cell(move.words), Cell(move.kind.word), Cell(move.number, Measure.CODE)),
         sheet.quantity(move.quantity, move.sold_by),
         sheet.quantity(move.balance, move.sold_by),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from showroom.db.engine import Tx
 from showroom.db.reads import leaving as reads
 from showroom.db.reads import suppliers as supplier_reads
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, with_sources
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.supplier import SupplierFacts
@@ -17,7 +17,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -48,6 +48,12 @@ class Returnable:
     on_hand: int
     last_day: str
     why: Refusal | None
+    source: Source = ()
+
+    @property
+    def named(self) -> LotName:
+        """Number, terms, and what tells it from a twin; whose it is stands above all of them."""
+        return LotName(self.lot_no, self.terms, source=self.source)
 
     @property
     def problem(self) -> str:
@@ -81,12 +87,13 @@ class SupplierReturns:
             supplier, today = _supplier(tx, supplier_id), self._books.today()
             held = reads.supplied(tx, supplier_id)
             lots = lot_goods(tx, [lot_id for lot_id, *_ in held])
-            return tuple(
+            found = [
                 _returnable(
                     supplier, lots[lot_id], (today, contract_id), (place_id, place, on_hand)
                 )
                 for lot_id, place_id, place, on_hand in held
-            )
+            ]
+            return tuple(with_sources(tx, found))
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 

@@ -11,7 +11,7 @@ from showroom.db.reads import documents as document_reads
 from showroom.db.reads import ledger as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.ledger import LedgerOf, LotPart
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, sources_of
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.supplier import Contract
@@ -19,7 +19,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.domain.stock import DocumentKind, MoveReason, Source, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.door import behind_door
@@ -40,8 +40,8 @@ class LotOrigin:
 
     `document_id` 0 is of books that had no receipts yet: `number` is then the import's batch.
     `contracts` are those that it can have come under (`SupplierFacts.agreed`). Pictures of its
-    papers hang on `draft_id`. `cost_fen` is per piece or kilogram. Cost and `contracts` are None
-    and the 扣点 is 0 for who may not see costs.
+    papers hang on `draft_id`, `source` tells it from its twins. `cost_fen` is per piece or
+    kilogram. Cost and `contracts` are None and the 扣点 is 0 for who may not see costs.
     """
 
     lot_id: LotId
@@ -71,6 +71,7 @@ class LotOrigin:
     supplier_id: SupplierId
     supplier: str
     contracts: tuple[Contract, ...] | None
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,13 @@ class Tracing:
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
+    def sources(self, actor: Actor, lot_ids: frozenset[LotId]) -> Mapping[LotId, Source]:
+        """What tells lots from others of their printed number, of those that have such a twin.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+        return self._books.read_as(actor, Permission.VIEW_STOCK, lambda tx: sources_of(tx, lot_ids))
+
     def trace(self, actor: Actor, lot_id: LotId) -> LotTrace:
         """Who brought a lot, when and by which papers; and what became of it.
 
@@ -217,6 +225,7 @@ def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
         draft_id=document.draft_id if document else "",
         supplier=(document.supplier if document else "") or (facts.name if facts else ""),
         contracts=agreed if see_cost else None,
+        source=sources_of(tx, (lot.lot_id,)).get(lot.lot_id, ()),
     )
 
 

@@ -11,6 +11,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
 from showroom.db.reads import moving as reads
 from showroom.db.reads import places as place_reads
+from showroom.db.reads.lot_goods import sources_of
 from showroom.db.reads.moving import LyingLot
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import document_drafts as drafts
@@ -30,7 +31,7 @@ from showroom.domain.documents.transfer import (
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, RequestId, SkuId
 from showroom.domain.permission import Permission
-from showroom.domain.stock import DocumentKind, LotStock, allocate_there
+from showroom.domain.stock import DocumentKind, LotName, LotStock, allocate_there
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -67,13 +68,13 @@ class Arriving:
     """A transfer that arrives, and what was counted of it.
 
     `draft_id` is one key for all who count it, whichever begins; None for no draft yet.
-    `suppliers` are who brought the lot of a line, by its number.
+    `names` are those of the lines' lots, by the number of the line.
     """
 
     transfer: StockDocument
     draft_id: str
     draft: DocumentDraft | None
-    suppliers: Mapping[int, str]
+    names: Mapping[int, LotName]
 
     @property
     def head(self) -> DraftHead:
@@ -182,8 +183,15 @@ class Transfers:
             transfer = moving.sent_and_open(tx, transfer_id, hold=False)
             key = f"arrival-{transfer_id}-{document_reads.receipts_of(tx, transfer_id)}"
             seen = as_seen_by(actor.role, transfer)
-            brought = MappingProxyType(document_reads.suppliers_of(tx, transfer_id))
-            return Arriving(seen, key, drafts.find(tx, key), brought)
+            brought = document_reads.suppliers_of(tx, transfer_id)
+            sources = sources_of(tx, [line.lot_id for line in seen.lines])
+            names = {
+                x.line_no: LotName(
+                    *(x.lot_no, x.terms, brought.get(x.line_no, "")), sources.get(x.lot_id, ())
+                )
+                for x in seen.lines
+            }
+            return Arriving(seen, key, drafts.find(tx, key), MappingProxyType(names))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 

@@ -137,7 +137,7 @@ class DocumentCard(Card):
         self._tell(_facts(found))
         self._add_up(document.sums if self._costs else ())
         self._link_to(tuple(_links(found)))
-        self.lines.set_rows(line_rows(document, found.tied))
+        self.lines.set_rows(line_rows(found))
         seq = f"{document.till_id:02d}-{found.journal_seq}"
         self._witness.setText(f"日志 {seq}　库存流水 {formats.count(found.moves)} 笔")
 

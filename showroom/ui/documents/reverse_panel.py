@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.documents.moved import Moved
 from showroom.domain.reason import REASON_LENGTH
 from showroom.ui.documents.detail import goes_quantity, goes_where
@@ -58,7 +59,7 @@ class ReversePanel(Overlay):
         self._make_room(len(goes))
         self.goes.set_rows(
             [
-                Row(n, (x.name, x.lot_no, goes_where(x), goes_quantity(x)))
+                Row(n, (x.name, lot_named(x.lot_no, x.source), goes_where(x), goes_quantity(x)))
                 for n, x in enumerate(goes)
             ]
         )

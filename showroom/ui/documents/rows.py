@@ -10,7 +10,8 @@ from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, REVERSAL, printed_number
-from showroom.domain.documents.posted import DocumentLine, StockDocument, sum_word, way_of
+from showroom.domain.documents.lot_names import lot_named
+from showroom.domain.documents.posted import DocumentLine, sum_word, way_of
 from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.documents.supplier import terms_words
@@ -20,7 +21,12 @@ from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, day, money
 from showroom.domain.stock import DocumentKind, Terms
-from showroom.services.stock.documents import DocumentList, DocumentRow, DocumentsWanted
+from showroom.services.stock.documents import (
+    DocumentDetail,
+    DocumentList,
+    DocumentRow,
+    DocumentsWanted,
+)
 from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
@@ -236,14 +242,16 @@ def line_columns(*, costs: bool) -> tuple[Column, ...]:
     return (*LINE_COLUMNS, LINE_MONEY) if costs else LINE_COLUMNS
 
 
-def line_rows(document: StockDocument, tied: OfOrder) -> list[Row]:
+def line_rows(found: DocumentDetail) -> list[Row]:
     """A document's lines, each with what is known of its lot or its order below it.
 
     What is remarked of a line, and where it lies, stands below that.
     """
+    document = found.document
     apart, placed, rows = document.apart, document.placed, list[Row]()
     for line in document.lines:
-        rows += _rows_of(line, apart.get(line.line_no), tied)
+        lot = lot_named(line.lot_no, found.sources.get(line.lot_id, ()))
+        rows += _rows_of(line, lot, apart.get(line.line_no), found.tied)
         told = "　".join(x for x in (line.said, placed.get(line.line_no, "")) if x)
         if told:
             tones: dict[int, Role] = {0: "warning"} if line.said else {}
@@ -251,7 +259,7 @@ def line_rows(document: StockDocument, tied: OfOrder) -> list[Row]:
     return rows
 
 
-def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
+def _rows_of(line: DocumentLine, lot: str, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
     worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
     yield Row(line.line_no, (line.name, amount, worth))
@@ -267,7 +275,7 @@ def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator
         price = f"{price}，订价 {formats.unit_price(agreed, line.sold_by)}"
         tones[2] = "warning"
     beside = gap or until
-    yield Row(("lot", line.line_no), (line.lot_no, beside, price), role="muted", tones=tones)
+    yield Row(("lot", line.line_no), (lot, beside, price), role="muted", tones=tones)
     if gap and until:
         yield Row(("until", line.line_no), (until, "", ""), role="muted")
 

@@ -20,7 +20,7 @@ from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.look import formats
 from showroom.ui.transfers.rows import full_name
 from showroom.ui.widgets.table_rows import Column, Role, Row
-from showroom.ui.words.trade import lot_word
+from showroom.ui.words.trade import lot_and_source, lot_word
 
 LINES = (
     Column("商品", 0, kind="strong"),
@@ -62,7 +62,7 @@ def line_rows(model: LeavingModel) -> list[Row]:
         place = model.place(model.place_of(line))
         cells = (
             full_name(known) if known is not None else "",
-            lot_word(line.lot_no),
+            lot_word(line.lot_no, model.sources.get(line.lot_id, ())),
             line.expiry_date,
             place.name if place is not None else "",
             formats.quantity(line.quantity, known.sold_by if known is not None else SoldBy.EACH),
@@ -82,7 +82,7 @@ def returnable_rows(model: LeavingModel) -> list[Row]:
         allowed = lot.why is None
         told = (lot.last_day or "不限") if allowed else _WHY.get(lot.problem, "不能退")
         there = formats.quantity(lot.on_hand, lot.sold_by)
-        which = f"{lot.name} {lot_word(lot.lot_no)} {lot.terms.word}"
+        which = f"{lot.name} {lot_and_source(lot.named)}"
         cells = (which, lot.expiry_date, places.get(lot.place_id, lot.place), there, told)
         tones: dict[int, Role] = {} if allowed else {UNTIL: "warning"}
         found.append(Row(at, cells, tones=tones))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from showroom.domain.documents.kinds import REVERSAL
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.figures import NOTHING
 from showroom.domain.ids import SkuId
 from showroom.domain.quantity import SoldBy
@@ -86,7 +87,8 @@ def _moves(moves: Iterable[LedgerMove]) -> Iterable[Row]:
         yield Row(
             move.move_id,
             (
-                *(moment(move), document_words(move), move.place, move.lot_no, came, went),
+                *(moment(move), document_words(move), move.place),
+                *(lot_named(move.lot_no, move.source), came, went),
                 *(formats.quantity(move.balance, move.sold_by), move.person or NOTHING),
             ),
             tones=_tones(move),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.figures import NOTHING
 from showroom.domain.quantity import SoldBy
 from showroom.services.stock.ledger import LedgerParts, LotPart, PlacePart
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Row
-from showroom.ui.words.trade import lot_and_source
 
 ALL = 0
 """The identity of no lot and no place."""
@@ -49,19 +48,13 @@ NO_PARTS = Parts(
 
 def parts_of(found: LedgerParts, sold_by: SoldBy) -> Parts:
     """As they come; there may be thousands of lots."""
-    numbers = Counter(x.lot_no for x in found.lots)
-    names = {x.lot_id: _lot_name(x, twin=numbers[x.lot_no] > 1) for x in found.lots}
+    names = {x.lot_id: lot_named(x.lot_no, x.source) for x in found.lots}
     return Parts(
         (*NO_PARTS.lots, *(lot_row(x, sold_by, lot=names[x.lot_id]) for x in found.lots)),
         (*NO_PARTS.places, *(_place_row(x, sold_by) for x in found.places)),
         {ALL: EVERY_LOT} | {lot_id: f"批号 {name}" for lot_id, name in names.items()},
         {ALL: EVERY_PLACE} | {x.location_id: x.place for x in found.places},
     )
-
-
-def _lot_name(x: LotPart, *, twin: bool) -> str:
-    """Its number; of two lots of one number what tells them apart, too."""
-    return lot_and_source(x.named) if twin else x.lot_no
 
 
 def lot_row(x: LotPart, sold_by: SoldBy, name: str = "", lot: str = "") -> Row:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from showroom.domain.documents.kinds import REVERSAL
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.figures import NOTHING
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
@@ -25,7 +26,7 @@ from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
-from showroom.ui.words.trade import TERMS
+from showroom.ui.words.trade import TERMS, lot_and_source
 
 LOT_COLUMNS = (
     Column("批号 来自", 0, kind="strong"),
@@ -199,7 +200,7 @@ def rows_below(line: Line, lots: Iterable[LotRow]) -> list[Row]:
 def _below(line: Line, row: LotRow) -> Row:
     lot, tone = row.lot, TONES.get(row.freshness, "")
     amount = formats.quantity(lot.on_hand, line.sku.sold_by, line.sku.unit)
-    place = (f"批号 {lot.lot_no}", lot.location, TERMS[lot.terms])
+    place = (lot_named(f"批号 {lot.lot_no}", lot.source), lot.location, TERMS[lot.terms])
     cells = (*place, amount, expiry_words(lot.expiry_date, line.today), _word(row.freshness))
     tones: dict[int, Role] = {EXPIRY_CELL: tone, STATE_CELL: tone}
     return Row(("lot", lot.lot_id, lot.location), cells, role="muted", tones=tones)
@@ -240,7 +241,7 @@ def lot_rows(line: Line, lots: Iterable[LotRow]) -> list[Row]:
         Row(
             (row.lot.lot_id, row.lot.location),
             (
-                _and_source(row),
+                lot_and_source(row.lot.named),
                 expiry_words(row.lot.expiry_date, line.today),
                 row.lot.location,
                 formats.quantity(row.lot.on_hand, line.sku.sold_by),
@@ -252,12 +253,6 @@ def lot_rows(line: Line, lots: Iterable[LotRow]) -> list[Row]:
     ]
 
 
-def _and_source(row: LotRow) -> str:
-    """Whose it is and on which terms: one printed number may be that of two lots."""
-    told = (row.lot.lot_no, TERMS[row.lot.terms], row.lot.supplier)
-    return " ".join(part for part in told if part)
-
-
 def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
     """Newest first, as they come."""
     return [
@@ -266,7 +261,7 @@ def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
             (
                 formats.day_of(m.at_us),
                 REASONS.get(m.reason, m.reason) + f" {REVERSAL}" * m.is_reversal,
-                m.lot_no,
+                lot_named(m.lot_no, m.source),
                 m.location,
                 formats.signed_quantity(m.quantity, sold_by),
             ),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from showroom.domain.documents.attachment import Attachment, Owner, OwnerKind
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.ids import LocationId, LotId
 from showroom.domain.permission import Permission
 from showroom.domain.stock import MoveReason
@@ -45,6 +46,7 @@ from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.table_rows import Row
+from showroom.ui.words.trade import lot_word
 
 COUNTED = (Part.SALES, Part.REFUNDS, Part.ISSUES, Part.TRANSFERS)
 BACKWARD_WIDTHS = (400, 348)
@@ -145,7 +147,8 @@ class TraceView(CoveringPage):
 
     def _show(self, origin: LotOrigin, fate: LotFate, files: Sequence[Attachment]) -> None:
         self._origin, self._fate = origin, fate
-        self.name.setText(f"批号 {origin.lot_no}　{origin.name}")
+        lot = f"批号 {origin.lot_no}" if origin.lot_no else lot_word("")
+        self.name.setText(f"{lot_named(lot, origin.source)}　{origin.name}")
         self.facts.setText(" ".join(x for x in (origin.code, origin.spec) if x))
         sees_cost = self.context.may(Permission.VIEW_COST)
         self.origin.set_rows(fact_rows(origin, sees_cost))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 
@@ -11,7 +11,8 @@ from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SkuId
+from showroom.domain.ids import LotId, SkuId
+from showroom.domain.stock import Source
 from showroom.services.books.changes import Changes
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import StockPlace
@@ -104,6 +105,7 @@ class DraftPart(TransferPart):
         self.model.use_draft(draft)
         self.keeping.use(draft.draft_id)
         self.read_goods({k.line.sku_id for k in self.model.lines})
+        self._read_sources(frozenset(k.line.lot_id for k in self.model.lines))
         self.taken_up()
         self.show_model()
         self._page.field.setFocus()
@@ -139,6 +141,16 @@ class DraftPart(TransferPart):
 
         if rest:
             self.read(self.context.services.receiving.goods_of, rest, on_done=told)
+
+    def _read_sources(self, wanted: frozenset[LotId]) -> None:
+        """Which of two lots with one printed number its lines are of."""
+
+        def told(found: Mapping[LotId, Source]) -> None:
+            self.model.sources.update(found)
+            self.show_model()
+
+        if wanted:
+            self.read(self.context.services.tracing.sources, wanted, on_done=told)
 
     def lead_to(self, code: str) -> None:
         """What is missing of the head is asked for; other refusals lead nowhere."""

@@ -30,7 +30,7 @@ from showroom.ui.transfers.counted_draft import CountedDraft
 from showroom.ui.transfers.counting import Counted
 from showroom.ui.transfers.keeping import LOST
 from showroom.ui.transfers.model import SendModel
-from showroom.ui.transfers.rows import FILLING, filling_rows, which_lot
+from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -188,8 +188,8 @@ class FillingPage(CountedDraft):
 
     def _which(self, x: Needed) -> str:
         """Goods and way; of two lots of one number also which, and until when it keeps."""
-        lot = which_lot(x, self.needed)
-        told = (x.name, *((lot, x.expiry_date) if lot != lot_word(x.lot_no) else ()))
+        lot = lot_word(x.lot_no, x.source)
+        told = (x.name, *((lot, x.expiry_date) if x.source else ()))
         return "　".join(part for part in (*told, f"{x.from_place} → {x.to_place}") if part)
 
     def scanned(self, code: str) -> bool:

@@ -11,7 +11,7 @@ from showroom.domain.documents.transfer import Difference, arrived_of, differenc
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy, quantity_text
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Source
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import LyingLot, StockPlace, Suggested, suggestion
 from showroom.ui.transfers.rows import Goods, is_expired
@@ -83,6 +83,8 @@ class DraftModel:
         self.choices = NO_CHOICES
         self.places: tuple[StockPlace, ...] = ()
         self.goods: dict[SkuId, Goods] = {}
+        self.sources: dict[LotId, Source] = {}
+        """What tells lots of the document from their twins."""
         self.forget()
 
     def forget(self) -> None:
@@ -181,6 +183,7 @@ class DraftModel:
 
     def with_lots(self, entry: Entry, lots: Sequence[LyingLot]) -> Entry:
         """The entry once it is known what lies there; what is to be added is added now."""
+        self.sources.update({lot.lot_id: lot.source for lot in lots})
         entry = replace(entry, lots=self.offered(entry, lots), today=self.today)
         entry = replace(entry, chosen=self.first_choice(entry))
         if entry.more is not None:

@@ -55,7 +55,7 @@ class ReceiptPage(CountedDraft):
         self._seen: tuple[KeptLine, ...] = ()
         self.keeping.kept.connect(self._show_others)
         self.keeping.lost.connect(self._ended)
-        self._suppliers: Mapping[int, str] = {}
+        self._names: Mapping[int, LotName] = {}
         self._request = new_request()
         self._way = ElidedLabel("", "section")
         self._sent = ElidedLabel("", "muted")
@@ -102,14 +102,14 @@ class ReceiptPage(CountedDraft):
         )
 
     def _forget(self) -> None:
-        self.transfer, self._suppliers = None, {}
+        self.transfer, self._names = None, {}
         self._model.forget()
         self.keeping.use("")
         self._request = new_request()
         self.drop_typed()
 
     def _use_arriving(self, found: Arriving) -> None:
-        self.transfer, self._suppliers = found.transfer, found.suppliers
+        self.transfer, self._names = found.transfer, found.names
         self.keeping.use(found.draft_id)
         if found.draft is not None:
             self._model.use_draft(found.draft)
@@ -170,7 +170,7 @@ class ReceiptPage(CountedDraft):
         self.action_set.enable(sent is not None, "receive")
         self.action_set.enable(bool(model.lines), "discard")
         counts = (model.arrived, model.differences)
-        self.table.set_rows(arrived_rows(self.lines, *counts, self._suppliers))
+        self.table.set_rows(arrived_rows(self.lines, *counts, self._names))
         self.offer()
 
     def keep(self, line: Counted, value: int) -> bool:
@@ -178,8 +178,7 @@ class ReceiptPage(CountedDraft):
         (sent,) = (x for x in self.lines if x.line_no == line.key)
         if value > sent.quantity:
             most = quantity_text(sent.quantity, sent.sold_by)
-            supplier = self._suppliers.get(sent.line_no, "")
-            told = {"name": sent.name, "lot": LotName(sent.lot_no, sent.terms, supplier)}
+            told = {"name": sent.name, "lot": self._names[sent.line_no]}
             return self.refuse(Refusal("transfer_more_than_sent", **told, sent=most))
         short = value < sent.quantity
         why = self._model.differences.get(line.key) if short else None

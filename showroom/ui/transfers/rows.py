@@ -11,12 +11,12 @@ from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy, kilograms
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, LotName, Source
 from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import Difference, LyingLot, UnderWay
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
-from showroom.ui.words.trade import lot_and_source, lot_word
+from showroom.ui.words.trade import lot_and_source, lot_source, lot_word
 
 Goods = PricedSku | Delivered
 UNDER_WAY = (
@@ -125,12 +125,14 @@ def full_name(goods: Goods | DocumentLine) -> str:
     return f"{goods.name} {goods.spec}".strip()
 
 
-def goods_and_source(line: DocumentLine, supplier: str) -> str:
+def goods_and_source(line: DocumentLine, lot: LotName) -> str:
     """The same of goods that were sent."""
-    return f"{full_name(line)}　{line.terms.word} {supplier}".strip()
+    return f"{full_name(line)}　{' '.join(lot_source(lot))}"
 
 
-def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[Row]:
+def line_rows(
+    lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods], sources: Mapping[LotId, Source]
+) -> list[Row]:
     """Lines of a draft as they were made."""
     found = []
     for kept in lines:
@@ -138,7 +140,8 @@ def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[R
         name = full_name(known) if known is not None else ""
         sold_by = known.sold_by if known is not None else SoldBy.EACH
         quantity = formats.quantity(line.quantity, sold_by)
-        cells = (name, lot_word(line.lot_no), line.expiry_date, quantity)
+        lot = lot_word(line.lot_no, sources.get(line.lot_id, ()))
+        cells = (name, lot, line.expiry_date, quantity)
         found.append(Row(kept.key, cells))
     return found
 
@@ -171,7 +174,7 @@ def arrived_rows(
     lines: Sequence[DocumentLine],
     arrived: Mapping[int, int],
     differences: Mapping[int, Difference],
-    suppliers: Mapping[int, str],
+    names: Mapping[int, LotName],
 ) -> list[Row]:
     """Lines of a transfer with what came of them."""
     found = []
@@ -181,7 +184,7 @@ def arrived_rows(
         open_ = came < line.quantity and why is None
         counted = "要选原因" if open_ else "✓" if line.line_no in arrived else ""
         cells = (
-            goods_and_source(line, suppliers.get(line.line_no, "")),
+            goods_and_source(line, names[line.line_no]),
             lot_word(line.lot_no),
             formats.quantity(line.quantity, line.sold_by),
             formats.quantity(came, line.sold_by),
@@ -190,12 +193,6 @@ def arrived_rows(
         tone: Role = "warning" if came < line.quantity else "success"
         found.append(Row(line.line_no, cells, tones={QUANTITY: tone, DIFFERENCE: tone}))
     return found
-
-
-def which_lot(x: Needed, needed: Sequence[Needed]) -> str:
-    """Its number; of two lots of one number what tells them apart, too."""
-    numbered = {n.lot_id for n in needed if (n.sku_id, n.lot_no) == (x.sku_id, x.lot_no)}
-    return lot_word(x.lot_no) if len(numbered) == 1 else lot_and_source(x.named)
 
 
 def filling_rows(needed: Sequence[Needed], fate: Mapping[int, int | None]) -> list[Row]:
@@ -207,7 +204,7 @@ def filling_rows(needed: Sequence[Needed], fate: Mapping[int, int | None]) -> li
         cells = (
             x.name,
             x.zone,
-            which_lot(x, needed),
+            lot_word(x.lot_no, x.source),
             x.from_place,
             x.to_place,
             formats.quantity(x.on_sale, x.sold_by),

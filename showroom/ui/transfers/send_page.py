@@ -52,7 +52,7 @@ class SendPage(DraftPage):
         """Places, lines and what they come to."""
         self._way.setText(_way(model))
         self._steps.setText(_told(model))
-        self.show_lines(model, line_rows(model.lines, model.goods), select)
+        self.show_lines(model, line_rows(model.lines, model.goods, model.sources), select)
 
 
 def _way(model: SendModel) -> str:

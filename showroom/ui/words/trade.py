@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import MappingProxyType
 
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.money import figure
-from showroom.domain.stock import LotName, Terms
+from showroom.domain.stock import LotName, Source, Terms
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import Tender, tender_name
 
@@ -14,6 +15,7 @@ __all__ = [
     "STORAGE",
     "TERMS",
     "lot_and_source",
+    "lot_source",
     "lot_told",
     "lot_word",
     "place_name",
@@ -36,17 +38,23 @@ def place_name(*, restock: bool) -> str:
     return "可再售" if restock else "隔离待检"
 
 
-def lot_word(lot_no: str) -> str:
-    """Crafts have no number."""
-    return lot_no or "没有批号"
+def lot_word(lot_no: str, source: Source = ()) -> str:
+    """Its number, and what tells it from a twin; crafts have no number."""
+    return lot_named(lot_no or "没有批号", source)
 
 
 def lot_and_source(lot: LotName) -> str:
-    """Also on which terms and by whom: the printed number alone may be that of two lots."""
-    return f"{lot_word(lot.lot_no)} {lot.terms.word} {lot.supplier}".strip()
+    """Also on which terms and by whom, where one is chosen: twins of that are told apart too."""
+    return lot_word(lot.lot_no, lot_source(lot))
 
 
 def lot_told(lot: LotName) -> str:
     """``批号 T1（买断 萧氏茶业）`` within a sentence."""
     number = f"批号 {lot.lot_no}" if lot.lot_no else "没有批号的一批"
-    return f"{number}（{f'{lot.terms.word} {lot.supplier}'.strip()}）"
+    return f"{number}（{' '.join(lot_source(lot))}）"
+
+
+def lot_source(lot: LotName) -> Source:
+    """Terms and supplier, then what else tells it from a twin."""
+    told = (lot.terms.word, lot.supplier, *lot.source)
+    return tuple(part for part in dict.fromkeys(told) if part)

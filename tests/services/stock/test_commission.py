@@ -75,7 +75,8 @@ def test_receipt_and_order_say_the_share_where_others_have_a_price(shop, maker):
     for document in (placed, done):
         slip = shop.suite.documents.slip(shop.owner, document.document_id)
         assert slip.tied.prices == (), "an order without a price has none to differ from"
-        cells = {x for row in line_rows(slip.document, slip.tied) for x in row.cells}
+        detail = shop.suite.documents.detail(shop.owner, document.document_id)
+        cells = {x for row in line_rows(detail) for x in row.cells}
         assert {"代销 扣点 25%", NOTHING} <= cells
         assert not {"0.00", "12.34", "15.00"} & cells
         for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
