@@ -202,14 +202,18 @@ def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:
     return tuple(printed_number(DocumentKind.GOODS_RECEIPT, *row) for row in rows)
 
 
-def order_lines(tx: Tx, order_id: DocumentId) -> list[OrderLine]:
-    """An order's lines, each with what came of it (`fill`)."""
-    return lines_of_orders(tx, [order_id]).get(order_id, [])
+def order_lines(
+    tx: Tx, order_id: DocumentId, *, before: DocumentId | None = None
+) -> list[OrderLine]:
+    """An order's lines, each with what came of it (`fill`), or had come before a document."""
+    return lines_of_orders(tx, [order_id], before=before).get(order_id, [])
 
 
-def lines_of_orders(tx: Tx, order_ids: Sequence[DocumentId]) -> dict[DocumentId, list[OrderLine]]:
+def lines_of_orders(
+    tx: Tx, order_ids: Sequence[DocumentId], *, before: DocumentId | None = None
+) -> dict[DocumentId, list[OrderLine]]:
     """The same of several orders at once."""
-    came = _received_at(tx, order_ids)
+    came = _received_at(tx, order_ids, before)
     rows = tx.connection.execute(
         select(
             *(_l.document_id, _l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity),
@@ -228,9 +232,13 @@ def lines_of_orders(tx: Tx, order_ids: Sequence[DocumentId]) -> dict[DocumentId,
     return {order_id: sorted(of, key=lambda x: x.line_no) for order_id, of in found.items()}
 
 
-def _received_at(tx: Tx, orders: Sequence[DocumentId]) -> dict[tuple[int, SkuId], dict[int, int]]:
+def _received_at(
+    tx: Tx, orders: Sequence[DocumentId], before: DocumentId | None
+) -> dict[tuple[int, SkuId], dict[int, int]]:
     """What came of orders, by order and product, at each price."""
     wanted = _by_order(_d.order_id, *_RECEIVED, _d.order_id.in_(orders))
+    if before is not None:
+        wanted = wanted.where(_d.document_id < before)
     rows = tx.connection.execute(wanted.add_columns(_l.cost_fen).group_by(_l.cost_fen))
     found: dict[tuple[int, SkuId], dict[int, int]] = {}
     for order, sku_id, total, cost in rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from showroom.domain.documents.draft import KeptLine
 from showroom.domain.documents.purchase import OrderLine
 from showroom.domain.ids import SkuId
 
@@ -29,6 +30,10 @@ class Costed(Protocol):
     @property
     def cost_fen(self) -> int | None:
         """Fen per piece or kilogram."""
+
+    @property
+    def unpriced(self) -> bool:
+        """Nothing is paid by the piece: a gift, or goods on 扣点."""
 
 
 def open_prices(ordered: Iterable[OrderLine]) -> dict[SkuId, dict[int, int]]:
@@ -59,15 +64,16 @@ def due_price(prices: Open, beside: Iterable[Costed]) -> int | None:
 def priced_apart(lines: Sequence[Costed], ordered: Mapping[SkuId, Open]) -> dict[int, int]:
     """The agreed price of each line that came at another, by its place among `lines`.
 
-    A price that nobody agreed on is held against the one nearest to it. More than was ordered at
-    one price while goods of another are missing is of that other one.
+    `ordered` is what was open before these lines came (`open_prices`): window, slip and sheet ask
+    alike. A price that nobody agreed on is held against the one nearest to it. More than was
+    ordered at one price while goods of another are missing is of that other one.
     """
     found: dict[int, int] = {}
     left = {sku_id: dict(prices) for sku_id, prices in ordered.items()}
     for at, line in enumerate(lines):
         prices = left.get(line.sku_id)
         cost = line.cost_fen
-        if not prices or cost is None or not line.quantity:
+        if not prices or cost is None or not line.quantity or line.unpriced:
             continue
         if cost not in prices:
             found[at] = min(prices, key=lambda price: (abs(price - cost), price))
@@ -77,6 +83,24 @@ def priced_apart(lines: Sequence[Costed], ordered: Mapping[SkuId, Open]) -> dict
         if prices[cost] < 0 and lacking:
             found[at] = lacking[0]
     return found
+
+
+def still_due(lines: Sequence[KeptLine], ordered: Iterable[OrderLine]) -> dict[str, int]:
+    """What was still due of an order on each line of a draft, by its key; pieces or grams.
+
+    What came meanwhile by another delivery is due no more. Lines on which goods came go first.
+    Where nothing was ordered a line expects what it says.
+    """
+    left: dict[SkuId, int] = {}
+    for wanted in ordered:
+        left[wanted.sku_id] = left.get(wanted.sku_id, 0) + wanted.lacking
+    any_order, due = bool(left), dict[str, int]()
+    for kept in sorted(lines, key=lambda kept: kept.line.is_absent):
+        line = kept.line
+        due[kept.key] = min(line.expected, left.get(line.sku_id, 0 if any_order else line.expected))
+        if line.sku_id in left:
+            left[line.sku_id] -= due[kept.key]
+    return due
 
 
 def fill(lines: Sequence[OrderLine], came: Mapping[int, int]) -> list[OrderLine]:

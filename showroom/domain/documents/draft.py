@@ -52,6 +52,16 @@ class DraftLine:
     refused: int = 0
     gift: bool = False
 
+    @property
+    def is_absent(self) -> bool:
+        """Nothing of it is here, and that is to be said."""
+        return not self.quantity and bool(self.expected or self.refused)
+
+    @property
+    def unpriced(self) -> bool:
+        """Nothing is paid for it, whatever was ordered."""
+        return self.gift
+
 
 def once_more(before: int, said: int, sold_by: SoldBy) -> int:
     """What a line holds once its goods were read again, in pieces or grams.

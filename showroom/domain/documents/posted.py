@@ -83,6 +83,11 @@ class DocumentLine:
         return not self.cost_fen and SUPPLIER_GIFT in self.remark
 
     @property
+    def unpriced(self) -> bool:
+        """No price of it can be another than was agreed."""
+        return self.by_share or self.is_gift
+
+    @property
     def worth_fen(self) -> int:
         """Its amount; of consigned goods what they come to at their price, owed or not."""
         if self.terms is Terms.BUY_OUT or self.amount_fen:

@@ -15,7 +15,7 @@ from showroom.db.reads import receiving as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.stock import PENDING_LOT_NO
-from showroom.domain.documents.agreed import due_price, open_prices
+from showroom.domain.documents.agreed import due_price, open_prices, still_due
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
     UNUSUAL_TIMES,
@@ -170,13 +170,13 @@ class Delivery:
     @cached_property
     def came(self) -> tuple[KeptLine, ...]:
         """Lines of what is here; of an order what stays at 0 did not come."""
-        lines = (k for k in self.draft.lines if k.line.quantity or not _is_absent(k.line))
+        lines = (k for k in self.draft.lines if k.line.quantity or not k.line.is_absent)
         return tuple(map(self._with_due, lines))
 
     @cached_property
     def absent(self) -> tuple[KeptLine, ...]:
         """What was ordered or brought and is not here: it did not come, or was refused."""
-        told = map(self._with_due, (k for k in self.draft.lines if _is_absent(k.line)))
+        told = map(self._with_due, (k for k in self.draft.lines if k.line.is_absent))
         return tuple(k for k in told if k.line.expected or k.line.refused)
 
     def _with_due(self, kept: KeptLine) -> KeptLine:
@@ -204,25 +204,16 @@ class Delivery:
     def _due(self) -> dict[str, int]:
         """What was still due of the order on each line, by its key; pieces or grams.
 
-        Of an order what came meanwhile by another delivery is due no more. A line that nothing
-        came on says so only where nothing of its product came: else the line that did was for it
-        as well, whatever was refused before.
+        A line that nothing came on says so only where nothing of its product came: else the line
+        that did was for it as well, whatever was refused before.
         """
-        left: dict[SkuId, int] = {}
-        for ordered in self.ordered:
-            left[ordered.sku_id] = left.get(ordered.sku_id, 0) + ordered.lacking
-        here: dict[SkuId, str] = {}
-        due: dict[str, int] = {}
-        for kept in sorted(self.draft.lines, key=lambda k: _is_absent(k.line)):
-            line = kept.line
-            share = min(line.expected, left.get(line.sku_id, 0 if self.ordered else line.expected))
-            if line.sku_id in left:
-                left[line.sku_id] -= share
-            if not _is_absent(line):
-                here.setdefault(line.sku_id, kept.key)
-            due[kept.key] = share
-            if line.sku_id in here and here[line.sku_id] != kept.key and _is_absent(line):
-                due[here[line.sku_id]] += share
+        due, here = still_due(self.draft.lines, self.ordered), dict[SkuId, str]()
+        for kept in self.draft.lines:
+            if not kept.line.is_absent:
+                here.setdefault(kept.line.sku_id, kept.key)
+        for kept in self.draft.lines:
+            if kept.line.is_absent and kept.line.sku_id in here:
+                due[here[kept.line.sku_id]] += due[kept.key]
                 due[kept.key] = 0
         return due
 
@@ -370,11 +361,6 @@ class Delivery:
             remark="，".join(told for told in remarks if told),
             refused=line.refused,
         )
-
-
-def _is_absent(line: DraftLine) -> bool:
-    """Nothing of it is here, and that is to be said."""
-    return not line.quantity and bool(line.expected or line.refused)
 
 
 def _is_order(document: StockDocument) -> bool:

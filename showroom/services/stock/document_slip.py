@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
@@ -74,9 +75,13 @@ def tied_to(tx: Tx, document: StockDocument, role: Role) -> OfOrder:
 def _priced_apart(
     tx: Tx, document: StockDocument, order_id: DocumentId
 ) -> tuple[tuple[int, int], ...]:
-    """The agreed price by the number of each line that came at another; gifts cost nothing."""
-    ordered = [line.with_received(0) for line in purchasing.order_lines(tx, order_id)]
-    came = [line for line in document.came if not (line.by_share or line.is_gift)]
+    """The agreed price by the number of each line that came at another.
+
+    Held against what was open when the delivery came; its 冲红 says what the delivery said.
+    """
+    first = document.reverses or document.document_id
+    ordered = purchasing.order_lines(tx, order_id, before=first)
+    came = [replace(line, quantity=abs(line.quantity)) for line in document.came]
     found = priced_apart(came, open_prices(ordered))
     return tuple((came[at].line_no, agreed) for at, agreed in found.items())
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from showroom.domain.documents.agreed import due_price, priced_apart
+from showroom.domain.documents.agreed import due_price, open_prices, priced_apart, still_due
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, Finding, Level
 from showroom.domain.documents.place import PlaceKind
-from showroom.domain.documents.purchase import Apart, apart
+from showroom.domain.documents.purchase import Apart, OrderLine, apart
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.ids import LocationId, SkuId
 from showroom.domain.quantity import SoldBy
@@ -51,8 +51,7 @@ class ReceivingModel:
         """As they are in hand; the books follow."""
         self.supplier: SupplierFacts | None = None
         self.inspected = NOTHING_FOUND
-        self.agreed: dict[SkuId, dict[int, int]] = {}
-        """What the order still lacks at each price, by product; empty without one."""
+        self.use_order(())
         self.key = ""
         self.entering: DraftLine | None = None
         """The line under `key` as it was typed last; the books follow it."""
@@ -61,8 +60,14 @@ class ReceivingModel:
         """The delivery was posted, put aside or thrown away."""
         self.draft, self.supplier, self.inspected = None, None, NOTHING_FOUND
         self.kind, self.head = DocumentKind.GOODS_RECEIPT, DraftHead()
-        self.agreed = {}
+        self.use_order(())
         self.choose("", None)
+
+    def use_order(self, lines: Sequence[OrderLine]) -> None:
+        """What was ordered and how much of it came; nothing without an order."""
+        self._ordered = tuple(lines)
+        self.agreed = open_prices(self._ordered)
+        """What the order still lacks at each price, by product."""
 
     def use_draft(self, draft: DocumentDraft) -> None:
         """As the books have it now; a head that is on its way to them stays."""
@@ -157,9 +162,8 @@ class ReceivingModel:
         if self.contract_terms is not None and self.contract_terms[1]:
             return {}
         priced = [(kept.key, self.priced(kept.line, kept.key)) for kept in self.lines]
-        costed = [(key, line) for key, line in priced if not line.gift]
-        apart = priced_apart([line for _, line in costed], self.agreed)
-        return {costed[at][0]: (costed[at][1].cost_fen or 0) - fen for at, fen in apart.items()}
+        apart = priced_apart([line for _, line in priced], self.agreed)
+        return {priced[at][0]: (priced[at][1].cost_fen or 0) - fen for at, fen in apart.items()}
 
     @property
     def is_inspected(self) -> bool:
@@ -216,10 +220,15 @@ class ReceivingModel:
         return Totals(len(self.lines), pieces, grams, short, over, len(dear))
 
     @property
+    def due(self) -> dict[str, int]:
+        """What is still due of the order on each line, by its key."""
+        return still_due(self.lines, self._ordered)
+
+    @property
     def apart(self) -> dict[str, Apart]:
         """Where another quantity came than was ordered, by the key of the line that says so."""
-        lines = self.lines
-        found = apart([kept.line for kept in lines])
+        lines, due = self.lines, self.due
+        found = apart([replace(kept.line, expected=due[kept.key]) for kept in lines])
         return {lines[at].key: told for at, told in found.items()}
 
 

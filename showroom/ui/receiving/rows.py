@@ -73,14 +73,17 @@ def worth_text(worth: Worth) -> str:
 
 def line_rows(model: ReceivingModel) -> list[Row]:
     """In the order in which they came."""
-    apart, priced = model.apart, model.price_gaps
+    apart, priced, due = model.apart, model.price_gaps, model.due
     return [
-        _line_row(model, kept, apart.get(kept.key), priced.get(kept.key, 0)) for kept in model.lines
+        _line_row(model, kept, (due[kept.key], apart.get(kept.key)), priced.get(kept.key, 0))
+        for kept in model.lines
     ]
 
 
-def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None, gap_fen: int) -> Row:
-    line, goods = kept.line, model.goods.get(kept.line.sku_id)
+def _line_row(
+    model: ReceivingModel, kept: KeptLine, against: tuple[int, Apart | None], gap_fen: int
+) -> Row:
+    (due, apart), line, goods = against, kept.line, model.goods.get(kept.line.sku_id)
     findings = model.findings(kept.key)
     typed = kept.key == model.key and model.line != line
     open_yet = typed or not (model.is_inspected or kept.key in model.inspected.lines)
@@ -90,7 +93,7 @@ def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None, gap_fe
         sold_by = goods.sold_by
         name = goods.name if not goods.spec else f"{goods.name} {goods.spec}"
         quantity = formats.quantity(line.quantity, sold_by)
-        expected = formats.quantity(line.expected, sold_by) if line.expected else ""
+        expected = formats.quantity(due, sold_by) if due else ""
     lot = line.lot_no or line.production_date.replace("-", "")
     told, tone = check_of(findings, apart, sold_by, gap_fen)
     if line.refused and not line.quantity:

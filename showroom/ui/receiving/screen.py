@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.agreed import open_prices
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
@@ -147,7 +146,9 @@ class ReceivingScreen(Screen):
     def on_changes(self, changes: Changes) -> None:
         """Drafts come and go; suppliers' papers change."""
         actor, services = self.context.actor, self.context.services
-        if changes.documents and not self.keeping.draft_id:
+        if changes.documents and self.keeping.draft_id:
+            self._read_order()
+        elif changes.documents:
             self._read_waiting()
         if changes.suppliers:
             self.context.operations.ask(
@@ -437,7 +438,7 @@ class ReceivingScreen(Screen):
             ask(read, actor, DocumentId(order_id), owner=self, on_done=self._order_read)
 
     def _order_read(self, order: Order) -> None:
-        self.model.agreed = open_prices(order.lines)
+        self.model.use_order(order.lines)
         self._show()
 
     def _read_all_goods(self) -> None:

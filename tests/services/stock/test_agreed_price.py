@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import pytest
 
 from showroom.domain.approval import Act, ApprovalNeeded
-from showroom.domain.documents.agreed import due_price, fill, open_prices, priced_apart
+from showroom.domain.documents.agreed import (
+    due_price,
+    fill,
+    open_prices,
+    priced_apart,
+    still_due,
+)
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.purchase import OrderLine
 from showroom.domain.errors import Refusal
@@ -24,6 +30,7 @@ class Came:
     quantity: int
     cost_fen: int | None
     sku_id: SkuId = SkuId(1)
+    unpriced: bool = False
 
 
 def line(line_no, ordered, cost_fen, received=0, commission_bp=0):
@@ -53,6 +60,7 @@ def test_a_further_line_takes_the_price_that_is_open_and_no_guess(prices, beside
         ([Came(10, 4050), Came(0, 3685)], {}),
         ([Came(10, 4050), Came(18, None)], {}),
         ([Came(30, 4050)], {}),
+        ([Came(10, 4050), Came(18, 0, unpriced=True)], {}),
     ],
 )
 def test_what_came_at_another_price_is_told(came, apart):
@@ -144,6 +152,40 @@ def test_paper_names_the_agreed_price_of_goods_that_came_at_the_other_one(shop, 
     came = received(shop, placed, ("order-1", first), ("order-2", second))
     detail = shop.suite.documents.detail(shop.owner, came.document_id)
     assert detail.tied.prices == ((2, own + 50),)
+
+
+def test_paper_holds_a_second_delivery_against_what_was_open_as_the_window_does(shop, sku, agreed):
+    """All ten at the dear price had come: five more at it are five of the cheap ones, too dear."""
+    own = shop.suite.receiving.goods(shop.owner, sku.sku_id).cost_price_fen
+    placed = agreed((10, own + 100), (18, own + 50))
+    first = delivery_line(sku, 10, expected=10, cost_fen=own + 100, lot_no="A")
+    received(shop, placed, ("order-1", first))
+    open_now = open_prices(shop.suite.purchasing.order(shop.owner, placed.document_id).lines)
+    more = delivery_line(sku, 5, expected=18, cost_fen=own + 100, lot_no="B")
+    came = received(shop, placed, ("order-2", more), key="r2", number=401)
+    window = priced_apart([more], open_now)
+    detail = shop.suite.documents.detail(shop.owner, came.document_id)
+    assert dict(detail.tied.prices) == {1: own + 50}
+    assert list(window.values()) == [own + 50]
+    back = shop.suite.documents.reverse(shop.owner, came.document_id, "录错", request(403)).document
+    assert shop.suite.documents.detail(shop.owner, back.document_id).tied.prices == ((1, own + 50),)
+
+
+def test_what_came_meanwhile_is_due_no_more_in_the_draft_and_on_the_paper(shop, sku, agreed):
+    placed = agreed((28, 500))
+    keeper, purchasing = shop.stock_keeper, shop.suite.purchasing
+    purchasing.begin_receipt(keeper, placed.document_id, "late")
+    some = delivery_line(sku, 20, expected=28, cost_fen=500)
+    purchasing.begin_receipt(keeper, placed.document_id, "early", beside=True)
+    draft = shop.suite.drafts.put_line(keeper, "early", "order-1", some)
+    shop.suite.receiving.post(shop.owner, "early", draft.revision, request(404))
+    rest = delivery_line(sku, 8, expected=28, cost_fen=500, lot_no="B")
+    draft = shop.suite.drafts.put_line(keeper, "late", "order-1", rest)
+    lines = purchasing.order(keeper, placed.document_id).lines
+    assert still_due(draft.draft.lines, lines) == {"order-1": 8}
+    came = shop.suite.receiving.post(shop.owner, "late", draft.revision, request(405)).document
+    assert [(x.expected, x.quantity) for x in came.lines] == [(8, 8)]
+    assert came.apart == {}
 
 
 def test_the_yes_to_an_odd_cost_is_to_the_cost_that_was_agreed(shop, sku, agreed):
