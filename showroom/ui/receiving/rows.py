@@ -21,6 +21,7 @@ LINES = (
     Column("商品", 0, kind="strong"),
     Column("批号", 96, kind="muted"),
     Column("到期", 96),
+    Column("到期 批号", 116),
     Column("订", 64, "right", "muted"),
     Column("收", 72, "right", "amount", steady=True),
     Column("查验", 76),
@@ -61,7 +62,8 @@ _SHORT = {
     "receipt_other_terms": "合同不符",
     "receipt_over_order": "超订单",
 }
-LOT, ORDERED, QUANTITY, CHECK = 1, 3, 4, 5
+LOT, EXPIRY, BOTH, ORDERED, QUANTITY, CHECK = range(1, 7)
+"""`BOTH` stands for lot and expiry in a narrow window, below each other."""
 
 
 def worth_text(worth: Worth) -> str:
@@ -98,7 +100,8 @@ def _line_row(
     told, tone = check_of(findings, apart, sold_by, gap_fen)
     if line.refused and not line.quantity:
         told, tone = "拒收", "danger"
-    cells = (name, lot, line.expiry_date, expected, quantity, "" if open_yet else told)
+    both = f"{line.expiry_date} {lot}".strip()
+    cells = (name, lot, line.expiry_date, both, expected, quantity, "" if open_yet else told)
     tones: dict[int, Role] = {CHECK: tone}
     if apart is not None:
         tones[QUANTITY] = "warning"

@@ -12,6 +12,8 @@ from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.line_card import LineCard
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.rows import (
+    BOTH,
+    EXPIRY,
     LINES,
     LOT,
     ORDERED,
@@ -90,13 +92,14 @@ class WorkPage(QWidget):
             self.results.place(self.field)
 
     def _choose_columns(self) -> None:
-        """A narrow window has no room for a lot, nor for what was ordered by weight.
+        """A narrow window has a lot below its expiry, and no room for what was ordered by weight.
 
-        A lot that is cut says nothing, and the card has that of the chosen line; how far apart
-        what came is from what was ordered stands in the last column.
+        How far apart what came is from what was ordered stands in the last column.
         """
         narrow, heavy = self.width() < NARROW, self.table.widest(ORDERED) > HEAVY
-        self.table.setColumnHidden(LOT, narrow)
+        for column_at in (LOT, EXPIRY):
+            self.table.setColumnHidden(column_at, narrow)
+        self.table.setColumnHidden(BOTH, not narrow)
         self.table.setColumnHidden(ORDERED, not self._ordered or (narrow and heavy))
         self.table.fit()
 

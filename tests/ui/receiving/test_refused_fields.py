@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from showroom.ui.receiving.rows import BOTH, EXPIRY, LOT
 from tests.services.stock.deliveries import add_supplier
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA
 from tests.ui.engine.wedge import Wedge
@@ -220,3 +221,17 @@ def test_by_touch_part_of_a_code_only_lists(keeper):
     assert page.results.isVisible()
     assert keeper.draft.lines == ()
     assert BANANA not in page.field.text()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
+def test_the_lot_of_every_line_is_in_sight(keeper, size):
+    keeper.window.resize(*size)
+    keeper.choose("A")
+    keeper.take_in(TEA, "24", "20260601-AB", "20260601")
+    keeper.settle()
+    table = keeper.screen.page.table
+    seen = [at for at in (LOT, BOTH) if not table.isColumnHidden(at)]
+    (at,) = seen
+    row = table.rows[0]
+    assert table.drawn(row, at)[-1].strip() == "20260601-AB"
+    assert table.isColumnHidden(EXPIRY) is (at == BOTH)
