@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    String,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     func,
@@ -218,6 +220,31 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
         )
     ).first()
     return DocumentId(0 if row is None else row[0])
+
+
+def in_one_go(tx: Tx, document_id: DocumentId) -> tuple[DocumentId, DocumentId] | None:
+    """A transfer and its receipt that one request made, asked for by either; None for no such.
+
+    What comes along with a document is known by that one's request and its own identity
+    (`services.stock.document_posting.post`).
+    """
+    sent, came = stock_document.alias("sent"), stock_document.alias("came")
+    receipt = _d.kind == DocumentKind.TRANSFER_RECEIPT.value
+    transfer = select(case((receipt, _d.follows), else_=_d.document_id))
+    transfer = transfer.where(_d.document_id == document_id)
+    along = sent.c.request_id + ":" + cast(came.c.document_id, String)
+    found = tx.connection.execute(
+        select(sent.c.document_id, came.c.document_id)
+        .join_from(sent, came, (came.c.follows == sent.c.document_id) & (came.c.follows != NO))
+        .where(
+            sent.c.document_id == transfer.scalar_subquery(),
+            sent.c.kind == DocumentKind.TRANSFER.value,
+            came.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
+            came.c.request_id == along,
+            ~taken_back(came.c.document_id),
+        )
+    ).first()
+    return None if found is None else (DocumentId(found[0]), DocumentId(found[1]))
 
 
 def receipts_of(tx: Tx, transfer_id: DocumentId) -> int:

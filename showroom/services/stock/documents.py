@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NoReturn
@@ -150,10 +150,8 @@ class Documents:
         """
 
         def read(tx: Tx) -> tuple[Moved, ...]:
-            original = reads.load(tx, document_id)
-            _check_may_reverse(actor, original, self._books.today())
-            _check_reversible(tx, original)
-            whole = (original, *_brought(tx, original))
+            whole = _together(tx, document_id)
+            _check_reversal(tx, actor, whole, self._books.today())
             back = [replace(x, lines=tuple(_taken_back(tx, x, lock=False))) for x in whole]
             goes = moved_by(back, documents.transit(tx))
             return tuple(with_sources(tx, goes))
@@ -184,7 +182,8 @@ class Documents:
         sold from its lot, and the document says how much that is. One that brought nothing names
         what was refused, below zero. Everything else goes back whole or not at all; a transfer's
         receipt together with the losses that it named. Who posted it may take it back on the same
-        business day, a 店长 always.
+        business day, a 店长 always. A move that was sent and received in one go is taken back in
+        one, whichever of its two documents was named; what this `brought` is the other's 冲红.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `reason_missing`,
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
         `reversal_not_yours`, `document_reversed`, `receipt_reversed_partly`,
@@ -197,8 +196,9 @@ class Documents:
             raise Refusal("reason_missing")
 
         def work(posting: Posting) -> DocumentPosted:
-            reads.lock(posting.tx, document_id)
-            return _reverse(posting, reads.load(posting.tx, document_id), reason)
+            for held in reads.in_one_go(posting.tx, document_id) or (document_id,):
+                reads.lock(posting.tx, held)
+            return _reverse(posting, document_id, reason)
 
         content = content_hash(document_id, reason)
         permission = self._books.read(lambda tx: _permission(tx, document_id))
@@ -228,29 +228,36 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
     )
 
 
-def _reverse(posting: Posting, original: StockDocument, reason: str) -> DocumentPosted:
-    tx, actor = posting.tx, posting.actor
-    _check_may_reverse(actor, original, posting.business_date)
-    _check_reversible(tx, original)
-    documents.end_arrivals(posting, original.document_id)
-    brought = _brought(tx, original)
-    begun = [
-        documents.begin(posting, x.kind, x.place_id, beside=n)
-        for n, x in enumerate((original, *brought))
-    ]
-    document = documents.post(posting, _reversal(tx, original, begun[0], reason))
-    losses = (
-        replace(_reversal(tx, loss, other, reason), follows=document.document_id)
-        for loss, other in zip(brought, begun[1:], strict=True)
-    )
-    brought_back = tuple(documents.post(posting, loss) for loss in losses)
-    return documents.taken_back(tx, original, document, brought_back)
+def _reverse(posting: Posting, document_id: DocumentId, reason: str) -> DocumentPosted:
+    tx = posting.tx
+    whole = _together(tx, document_id)
+    _check_reversal(tx, posting.actor, whole, posting.business_date)
+    for original in whole:
+        documents.end_arrivals(posting, original.document_id)
+    begun = [documents.begin(posting, x.kind, x.place_id, beside=n) for n, x in enumerate(whole)]
+    posted: list[StockDocument] = []
+    for original, other in zip(whole, begun, strict=True):
+        back = _reversal(tx, original, other, reason)
+        if original.kind is DocumentKind.WRITE_OFF and posted:
+            back = replace(back, follows=posted[0].document_id)
+        posted.append(documents.post(posting, back, beside=bool(posted)))
+    document = next(x for x in posted if x.reverses == document_id)
+    brought = tuple(x for x in posted if x is not document)
+    original = next(x for x in whole if x.document_id == document_id)
+    return documents.taken_back(tx, original, document, brought)
 
 
-def _brought(tx: Tx, original: StockDocument) -> list[StockDocument]:
-    """The losses that a transfer's receipt named: they go back together with it."""
-    found = reads.brought_by(tx, original.document_id, DocumentKind.WRITE_OFF)
-    return [reads.load(tx, document_id) for document_id in found]
+def _together(tx: Tx, document_id: DocumentId) -> tuple[StockDocument, ...]:
+    """What goes back with a document, in the order in which it does.
+
+    With a transfer's receipt the losses that it named; of a move in one go both of its documents,
+    the receipt first: the goods are under way then, and come back from there.
+    """
+    transfer_id, receipt_id = reads.in_one_go(tx, document_id) or (None, document_id)
+    first = reads.load(tx, receipt_id)
+    losses = reads.brought_by(tx, receipt_id, DocumentKind.WRITE_OFF)
+    along = losses if transfer_id is None else [*losses, transfer_id]
+    return (first, *(reads.load(tx, found) for found in along))
 
 
 def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:
@@ -269,13 +276,19 @@ def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str
     )
 
 
-def _check_may_reverse(actor: Actor, original: StockDocument, today: str) -> None:
-    own = original.person_id == actor.person_id
-    if not (own and original.business_date == today) and not may(actor.role, Permission.REVERSE):
-        raise Refusal("reversal_not_yours", number=original.number)
+def _check_reversal(tx: Tx, actor: Actor, whole: Sequence[StockDocument], today: str) -> None:
+    """Whether all that goes back together may, and is there to be taken back."""
+    first, *others = whole
+    for original in (first, *(x for x in others if x.kind is DocumentKind.TRANSFER)):
+        own = original.person_id == actor.person_id
+        if not (own and original.business_date == today) and not may(
+            actor.role, Permission.REVERSE
+        ):
+            raise Refusal("reversal_not_yours", number=original.number)
+        _check_reversible(tx, original, {x.document_id for x in whole})
 
 
-def _check_reversible(tx: Tx, original: StockDocument) -> None:
+def _check_reversible(tx: Tx, original: StockDocument, whole: Container[DocumentId]) -> None:
     if original.is_reversal:
         raise Refusal("document_is_reversal", number=original.number)
     back = reads.reversal_of(tx, original.document_id)
@@ -284,7 +297,7 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
     if original.follows and original.kind not in ALONE:
         raise Refusal("document_follows", number=reads.load(tx, original.follows).number)
     received = reads.received_by(tx, original.document_id)
-    if received:
+    if received and received not in whole:
         raise Refusal("transfer_received", number=reads.load(tx, received).number)
 
 

@@ -304,7 +304,8 @@ class DocumentsScreen(BrowsePage[Entry]):
             left = stays_text(done.stays)
             told = f"；没有冲回 {left}" if left else ""
             went = goes_text(done.moved)
-            return f"{chosen.title} 已冲红：{done.document.number}，{went}{told}"
+            made = "、".join(x.number for x in (done.document, *done.brought))
+            return f"{chosen.title} 已冲红：{made}，{went}{told}"
 
         verb, how = self.context.services.documents.reverse, How("reverse", success=said)
         self.context.wishes.order(verb, self.context.actor, chosen.document_id, reason, how=how)

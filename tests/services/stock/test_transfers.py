@@ -194,6 +194,39 @@ def test_a_move_within_the_point_is_one_step_and_two_documents(shop, sku):
     assert proved(shop) == []
 
 
+@pytest.mark.parametrize("named", ["sent", "received"])
+def test_a_move_in_one_go_is_taken_back_in_one(shop, sku, named):
+    lot = delivered(shop, sku, 10)
+    done = send(shop, sku, [(lot, 7)], to=QUARANTINE, step="move")
+    sent, received = done.document, done.brought[0]
+    wanted, other = (sent, received) if named == "sent" else (received, sent)
+    goes = shop.suite.documents.would_reverse(shop.stock_keeper, wanted.document_id)
+    assert {x.place.split()[-1]: x.quantity for x in goes} == {"仓库": 7, "隔离区": -7}
+    number = asked()
+    reverse = shop.suite.documents.reverse
+    back = reverse(shop.stock_keeper, wanted.document_id, "放错了", number)
+    assert back.document.reverses == wanted.document_id
+    assert [x.reverses for x in back.brought] == [other.document_id]
+    assert back.moved == goes
+    assert there(shop, sku)[WAREHOUSE, lot] == 10
+    assert at(shop, sku, TRANSIT) == at(shop, sku, QUARANTINE) == 0
+    again = reverse(shop.stock_keeper, wanted.document_id, "放错了", number)
+    assert (again.repeated, again.document, again.brought) == (True, back.document, back.brought)
+    with pytest.raises(Refusal, match="document_reversed"):
+        reverse(shop.stock_keeper, other.document_id, "放错了", asked())
+    assert proved(shop) == []
+
+
+def test_a_move_in_one_go_of_which_some_is_gone_stays_whole(shop, sku):
+    lot = delivered(shop, sku, 10)
+    done = send(shop, sku, [(lot, 7)], to=QUARANTINE, step="move")
+    send(shop, sku, [(lot, 1)], from_=QUARANTINE, to=FLOOR, step="move")
+    for document in (done.document, *done.brought):
+        with pytest.raises(Refusal, match="reversal_goods_gone"):
+            shop.suite.documents.reverse(shop.stock_keeper, document.document_id, "错", asked())
+    assert proved(shop) == []
+
+
 def test_another_point_takes_two_steps(shop, sku):
     lot = delivered(shop, sku, 10)
     added = shop.suite.places.add_point(
