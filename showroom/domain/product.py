@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from showroom.domain.documents.supplier import Supplied
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.shelf_life import life_days
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 
@@ -48,11 +47,6 @@ class SkuContent:
     def expires(self) -> bool:
         """Whether it has a shelf life."""
         return bool(self.shelf_life_days or self.shelf_life_months)
-
-    @property
-    def life_days(self) -> int:
-        """How long it keeps, about, in days."""
-        return life_days(self.shelf_life_days, self.shelf_life_months)
 
 
 CONTENT_FIELDS = tuple(f.name for f in fields(SkuContent))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -31,31 +30,29 @@ DEFAULT_NEAR_DAYS: tuple[tuple[int, int], ...] = (
 """(shelf life of at least, days before expiry that are near); docs/trade.md#near-expiry-days."""
 
 
-DAYS_PER_YEAR = 365
+NEAR_BY_MONTHS: tuple[tuple[int, int], ...] = ((12, 45), (6, 20), (3, 15), (1, 10))
+"""The same rows for a shelf life in months, which are those of the calendar and no number of days
+(docs/trade.md#selling-by-expiry): a year is 12 of them, in a leap year too."""
 MONTHS_PER_YEAR = 12
 
 
-def life_days(days: int, months: int) -> int:
-    """About how many days a shelf life is, rounded down: 12 months are 365, 6 are 182, 3 are 91.
+def near_days(days: int, months: int = 0) -> int:
+    """Days before expiry at which a product that keeps so many days, or months, counts as near."""
+    told, table = (months, NEAR_BY_MONTHS) if months else (days, DEFAULT_NEAR_DAYS)
+    return next(near for at_least, near in table if told >= at_least)
 
-    For the rows of a table of days alone; a date is worked out by the calendar (`expiry_of`).
+
+def freshness(expiry: date | None, near: int, today: date | None) -> Freshness:
+    """Freshness of a lot that is near so many days before its expiry (`near_days`).
+
+    NONE for goods without a date, UNJUDGED without a day to hold it to.
     """
-    return days + months * DAYS_PER_YEAR // MONTHS_PER_YEAR
-
-
-def near_days(shelf_life_days: int, table: Sequence[tuple[int, int]] = DEFAULT_NEAR_DAYS) -> int:
-    """Days before expiry at which a product with that shelf life counts as near."""
-    return next(near for at_least, near in table if shelf_life_days >= at_least)
-
-
-def freshness(expiry: date | None, shelf_life_days: int, today: date | None) -> Freshness:
-    """Freshness of a lot; NONE for goods without a date, UNJUDGED without a day to hold it to."""
     if expiry is None:
         return Freshness.NONE
     if today is None:
         return Freshness.UNJUDGED
     if expiry < today:
         return Freshness.EXPIRED
-    if expiry - today <= timedelta(days=near_days(shelf_life_days)):
+    if expiry - today <= timedelta(days=near):
         return Freshness.NEAR
     return Freshness.FRESH

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zlib import crc32
 
-from showroom.domain.documents.dates import expiry_of
+from showroom.domain.documents.dates import expiry_of, life_in_days
 from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.place import PlaceKind, PointKind
@@ -20,7 +20,6 @@ from showroom.domain.documents.transfer import Difference, MoveLine, counted_lin
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SupplierId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.shelf_life import life_days
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.stock.bins import BinWanted
@@ -145,7 +144,7 @@ class Supply:
         unit = 1 if goods.sold_by is SoldBy.EACH else 1000
         quantity = max(0, line.expected - unit) if short else line.expected
         life = goods.shelf_life_days, goods.shelf_life_months
-        made = day - timedelta(days=min(3, max(0, life_days(*life) // 10)))
+        made = day - timedelta(days=min(3, max(0, life_in_days(day, *life) // 10)))
         return replace(
             line,
             quantity=quantity,

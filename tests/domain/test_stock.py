@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from showroom.domain.documents.dates import life_in_days
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.sale import share_over_lots
-from showroom.domain.shelf_life import Freshness, freshness, life_days, near_days
+from showroom.domain.shelf_life import Freshness, freshness, near_days
 from showroom.domain.stock import LotStock, Terms, allocate
 
 TODAY = "2030-05-01"
@@ -51,24 +52,31 @@ def test_overselling_falls_on_the_last_lot():
 
 
 @pytest.mark.parametrize(
-    ("days", "months", "about", "near"),
+    ("days", "months", "near"),
     [
-        (0, 0, 0, 1),
-        (0, 1, 30, 10),
-        (0, 2, 60, 10),
-        (89, 0, 89, 10),
-        (0, 3, 91, 15),
-        (0, 5, 152, 15),
-        (0, 6, 182, 20),
-        (0, 11, 334, 20),
-        (364, 0, 364, 20),
-        (0, 12, 365, 45),
-        (0, 24, 730, 45),
+        (0, 0, 1),
+        (0, 1, 10),
+        (0, 2, 10),
+        (89, 0, 10),
+        (0, 3, 15),
+        (0, 5, 15),
+        (0, 6, 20),
+        (0, 11, 20),
+        (364, 0, 20),
+        (0, 12, 45),
+        (0, 24, 45),
     ],
 )
-def test_months_stand_in_the_row_of_near_days_that_their_days_are_in(days, months, about, near):
-    assert life_days(days, months) == about
-    assert near_days(about) == near
+def test_months_are_months_of_the_calendar_and_no_number_of_days(days, months, near):
+    assert near_days(days, months) == near
+
+
+def test_goods_of_a_year_are_those_of_twelve_months_whenever_they_were_made():
+    """By the calendar that is 364 or 365 days after it: a row of days would part them."""
+    for made in ("2026-11-01", "2027-03-01", "2028-02-29"):
+        whole = life_in_days(date.fromisoformat(made), 0, 12)
+        assert whole in {364, 365}
+        assert near_days(0, 12) == near_days(365) == 45
 
 
 @given(st.lists(st.integers(-5, 30), min_size=1, max_size=8), st.integers(1, 60), st.booleans())
@@ -97,9 +105,9 @@ def test_lots_share_what_was_paid_by_what_they_gave():
 def test_freshness_follows_the_usual_table():
     today = date(2030, 5, 1)
     assert freshness(None, 0, today) is freshness(None, 0, None) is Freshness.NONE
-    assert freshness(date(2030, 4, 30), 365, None) is Freshness.UNJUDGED
-    assert freshness(date(2030, 4, 30), 365, today) is Freshness.EXPIRED
-    assert freshness(date(2030, 5, 1), 365, today) is Freshness.NEAR
-    assert freshness(date(2030, 6, 15), 365, today) is Freshness.NEAR
-    assert freshness(date(2030, 6, 16), 365, today) is Freshness.FRESH
+    assert freshness(date(2030, 4, 30), 45, None) is Freshness.UNJUDGED
+    assert freshness(date(2030, 4, 30), 45, today) is Freshness.EXPIRED
+    assert freshness(date(2030, 5, 1), 45, today) is Freshness.NEAR
+    assert freshness(date(2030, 6, 15), 45, today) is Freshness.NEAR
+    assert freshness(date(2030, 6, 16), 45, today) is Freshness.FRESH
     assert [near_days(n) for n in (365, 364, 100, 30, 16, 10, 5, 1)] == [45, 20, 15, 10, 5, 3, 2, 1]

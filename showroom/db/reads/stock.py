@@ -31,13 +31,8 @@ from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
-from showroom.domain.shelf_life import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
-LIFE_DAYS = sku.c.shelf_life_days + (
-    sku.c.shelf_life_months * fixed(DAYS_PER_YEAR) // fixed(MONTHS_PER_YEAR)
-)
-"""`domain.shelf_life.life_days` of a row; both databases cut off."""
 _all_skus = (
     select(
         sku.c.sku_id,
@@ -50,7 +45,8 @@ _all_skus = (
         sku.c.unit,
         sku.c.sold_by,
         sku.c.reorder_point,
-        LIFE_DAYS,
+        sku.c.shelf_life_days,
+        sku.c.shelf_life_months,
         sku.c.active,
     )
     .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
@@ -208,14 +204,17 @@ _elsewhere = (
     .where(stock_level.c.on_hand != 0)
     .group_by(stock_level.c.sku_id)
 )
-_shelf_life = Prepared(select(LIFE_DAYS).where(sku.c.sku_id == bindparam("s")), ["s"])
+_shelf_life = Prepared(
+    select(sku.c.shelf_life_days, sku.c.shelf_life_months).where(sku.c.sku_id == bindparam("s")),
+    ["s"],
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StockedSku:
     """A product as the stock list knows it; reorder point in pieces or grams.
 
-    `shelf_life_days` is about how long it keeps, months included.
+    `shelf_life` are the days or the months that it keeps, both 0 where it does not expire.
     """
 
     sku_id: SkuId
@@ -228,7 +227,7 @@ class StockedSku:
     unit: str
     sold_by: SoldBy
     reorder_point: int
-    shelf_life_days: int
+    shelf_life: tuple[int, int]
     active: bool
 
 
@@ -307,7 +306,7 @@ def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
     """Every product, by zone and item number; so many of them where `first` says."""
     sold_by = {x.value: x for x in SoldBy}
     rows = tx.rows(_first_skus, (first,)) if first else tx.rows(_skus)
-    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in rows]
+    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], (r[10], r[11]), r[12] == 1)) for r in rows]
 
 
 def totals(tx: Tx, point_id: PointId, first: int = 0) -> dict[SkuId, tuple[int, Sums]]:
@@ -365,7 +364,7 @@ def moves_of(tx: Tx, point_id: PointId, sku_id: SkuId, limit: int) -> list[Stock
     return with_sources(tx, found)
 
 
-def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:
-    """About how many days a product keeps; None when there is no such product."""
+def shelf_life_of(tx: Tx, sku_id: SkuId) -> tuple[int, int] | None:
+    """How many days, or months, a product keeps; None when there is no such product."""
     row = tx.one(_shelf_life, (sku_id,))
-    return None if row is None else int(row[0])
+    return None if row is None else (int(row[0]), int(row[1]))

@@ -52,6 +52,12 @@ def expiry_of(made: str, days: int, months: int = 0) -> str:
     return (date(year, month + 1, begun.day) - timedelta(1)).isoformat()
 
 
+def life_in_days(begun: date, days: int, months: int) -> int:
+    """How many days goods made then keep, by the calendar; 0 without a shelf life."""
+    last = expiry_of(begun.isoformat(), days, months)
+    return (date.fromisoformat(last) - begun).days if last else 0
+
+
 def far_from_life(made: str, expiry: str, days: int, months: int, today: str) -> str:
     """The last day by the calendar where `expiry` lies far from it; "" for near, or no shelf life.
 

@@ -61,7 +61,7 @@ MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
 _TOGETHER = frozenset({"barcodes", "cases", "tax", "shelf_life", "zone", *OPENING, *OWNER})
 """Columns that are no single field of a product."""
-_HELD = {"shelf_life": "life_days"}
+_HELD = {"shelf_life": "expires"}
 """Where a product says whether it has something of a column that is no field of it."""
 _REFUSED = frozenset({"state_unknown"})
 _FIRST = frozenset({"lot_beside", "lot_expiry_far", "price_jump", "price_of_new"})

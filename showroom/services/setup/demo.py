@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zlib import crc32
 
+from showroom.domain.documents.dates import life_in_days
 from showroom.domain.permission import Role
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import SoldBy
@@ -51,7 +52,7 @@ def demo_lots(products: Sequence[SkuContent], today: str) -> tuple[OpeningLot, .
 def _lots(i: int, product: SkuContent, today: date) -> list[OpeningLot]:
     chance = crc32(product.code.encode())
     low = i % LOW_EVERY == 5  # noqa: PLR2004 (any one of thirteen)
-    left = _days_left(i, product.life_days, chance, 1 if low else 1 + chance % 3)
+    left = _days_left(i, _life(product, today), chance, 1 if low else 1 + chance % 3)
     base = max(product.reorder_point, 1000 if product.sold_by is SoldBy.WEIGHT else 2)
     made: list[OpeningLot] = []
     for k, days in enumerate(left):
@@ -61,6 +62,10 @@ def _lots(i: int, product: SkuContent, today: date) -> list[OpeningLot]:
             quantity = base // 4
         made.append(_lot(product, k, today, days, max(1, quantity)))
     return made
+
+
+def _life(product: SkuContent, today: date) -> int:
+    return life_in_days(today, product.shelf_life_days, product.shelf_life_months)
 
 
 def _days_left(i: int, shelf_life: int, chance: int, lots: int) -> list[int | None]:
@@ -83,6 +88,6 @@ def _lot(product: SkuContent, k: int, today: date, days: int | None, quantity: i
     if days is None:
         return OpeningLot(k + 1, product.code, "期初", "", "", quantity)
     expiry = today + timedelta(days=days)
-    made = expiry - timedelta(days=product.life_days)
+    made = expiry - timedelta(days=_life(product, today))
     lot_no = f"{made:%Y%m%d}-{k + 1}"
     return OpeningLot(k + 1, product.code, lot_no, made.isoformat(), expiry.isoformat(), quantity)

@@ -227,7 +227,7 @@ class Stock:
             return tuple(
                 LotRow(
                     lot if see_cost else replace(lot, cost_fen=None),
-                    freshness(_day(lot.expiry_date), shelf_life, today),
+                    freshness(_day(lot.expiry_date), near_days(*shelf_life), today),
                 )
                 for lot in reads.lots_of(tx, point, sku_id)
             )
@@ -307,7 +307,7 @@ def _states(books: _Books, *, see_cost: bool) -> dict[SkuId, dict[str, Held]]:
             state = "unjudged"
         elif sums.expiry < day:
             state = "expired"
-        elif sums.expiry <= near_until[product.shelf_life_days]:
+        elif sums.expiry <= near_until[product.shelf_life]:
             state = "near"
         else:
             continue
@@ -325,15 +325,15 @@ def _spoilt(books: _Books) -> dict[SkuId, int]:
     return found
 
 
-class _NearUntil(dict[int, str]):
-    """By shelf life in days, the last date that is near on a day."""
+class _NearUntil(dict[tuple[int, int], str]):
+    """By shelf life in days or months, the last date that is near on a day."""
 
     def __init__(self, day: str) -> None:
         super().__init__()
         self._day = day
 
-    def __missing__(self, shelf_life_days: int) -> str:
-        until = self[shelf_life_days] = _later(self._day, near_days(shelf_life_days))
+    def __missing__(self, shelf_life: tuple[int, int]) -> str:
+        until = self[shelf_life] = _later(self._day, near_days(*shelf_life))
         return until
 
 
