@@ -62,6 +62,7 @@ class OpeningLot:
     """Stock that was there before the books. Dates ISO text or empty; pieces or grams.
 
     `place` is the name of the 库位 it will be booked at, `supplied` None where nobody said whose.
+    `usual` is the last day by the calendar where `expiry_date` lies far from it, else empty.
     """
 
     row: int
@@ -72,6 +73,7 @@ class OpeningLot:
     quantity: int
     place: str = ""
     supplied: Supplied | None = None
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)

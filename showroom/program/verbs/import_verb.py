@@ -104,7 +104,9 @@ def import_file(
     try:
         done = suite.imports.apply(SYSTEM, plan, RequestId(uuid4().hex))
     except ApprovalNeeded as needed:
-        say(f"{len(needed.deeds)} 种商品的调价要店长授权，什么都没有写入。请在窗口里导入这个文件。")
+        acts = "、".join(dict.fromkeys(deed.act.word for deed in needed.deeds))
+        many = f"{len(needed.deeds)} 处（{acts}）要店长授权"
+        say(f"{many}，什么都没有写入。请在窗口里导入这个文件。")
         return REFUSED
     if question is not None and answers.said:
         answered.remember(question.mark, {"columns": answers.columns, "fixed": answers.fixed})

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
 from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.dates import expiry_of, far_from_life
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import inspect_dates
@@ -19,9 +20,10 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
-from showroom.services.goods.import_plan import PlannedSku
+from showroom.services.goods.import_plan import ImportPlan, PlannedSku
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell
+from showroom.services.goods.price_moves import MAX_DEEDS
 from showroom.services.stock.opening_owners import Owners
 
 OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
@@ -102,6 +104,7 @@ class Lots:
         if far:
             told = {"expiry": lot.expiry_date, "usual": far}
             self._warn(lot.row, "expiry_date", "lot_expiry_far", name=content.name, **told)
+            lot = replace(lot, usual=far)
         there = self._there.get(planned.sku_id, ())
         beside = list(dict.fromkeys(n for n, known in there if known.on_hand))
         if beside:
@@ -147,6 +150,26 @@ class Lots:
         told += [(name, "lot_cells_kept", count) for name, count in self._kept.items()]
         for name, code, count in filter(lambda each: each[2], told):
             self._warn(0, name, code, count=count)
+
+
+def expiry_deeds(plan: ImportPlan) -> list[Deed]:
+    """What somebody must say yes to, whoever imports: a last day far from the shelf life.
+
+    By hand it is asked about as well (`inspection.EXPIRY_FINDING`). Refuses `import_expiries_many`.
+    """
+    far = [lot for lot in plan.lots if lot.usual]
+    if len(far) > MAX_DEEDS:
+        raise Refusal("import_expiries_many", count=len(far), limit=MAX_DEEDS)
+    known = {p.content.code: p.content for p in (*plan.create, *plan.update)}
+    known |= {kept.content.code: kept.content for kept in plan.kept}
+    return [_expiry_deed(plan.seal, lot, known[lot.code]) for lot in far]
+
+
+def _expiry_deed(seal: str, lot: OpeningLot, content: SkuContent) -> Deed:
+    unit = content.unit if content.sold_by is SoldBy.EACH else "kg"
+    name = f"{content.name} {quantity_text(lot.quantity, content.sold_by)}{unit}"
+    dates = (lot.production_date, lot.expiry_date, lot.usual)
+    return Deed(Act.EXPIRY, f"file {seal} row {lot.row}", name, 0, 0, dates=dates)
 
 
 def _said(values: Values) -> tuple[str, str]:

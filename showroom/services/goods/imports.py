@@ -39,6 +39,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_columns import fields_of, header_at
 from showroom.services.goods.import_header import one_header
+from showroom.services.goods.import_lots import expiry_deeds
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     Answers,
@@ -180,11 +181,12 @@ class Imports:
 
         Every tag price that moves beyond the limits needs an approval, as in `set_price`; one PIN
         may say yes to all of them. The file's name is their reason. So does the price of a new
-        product that comes alone (`approve_new`), and opening stock once the shop trades
-        (`opening_deeds`).
+        product that comes alone (`approve_new`), opening stock once the shop trades
+        (`opening_deeds`), and a lot whose last day is far from its shelf life (`expiry_deeds`).
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
         (not what `check` returned), `catalogue_changed` (somebody changed products since the
-        check: check again), `opening_suppliers_changed` and what `approve_moves` refuses.
+        check: check again), `opening_suppliers_changed`, `import_expiries_many` and what
+        `approve_moves` refuses.
         """
         actor.must(Permission.IMPORT)
         if plan.seal != self._seal(plan):
@@ -205,9 +207,10 @@ class Imports:
             approve_moves(posting, limits, asked, approvals)
             if len(plan.create) == 1:
                 approve_new(posting, limits, plan.create[0].content, asked, approvals)
-            opening = opening_deeds(posting, f"file {plan.seal}", len(plan.lots))
-            if opening:
-                spend(posting, opening, approvals, SpentOn(batch))
+            deeds = opening_deeds(posting, f"file {plan.seal}", len(plan.lots))
+            deeds += expiry_deeds(plan)
+            if deeds:
+                spend(posting, deeds, approvals, SpentOn(batch))
             place = shop_reads.till_of(tx, posting.till_id).location_id
             return write_plan(posting, plan, batch, place, step)
 

@@ -316,17 +316,20 @@ class ImportPage(QWidget):
             return
         imports, actor = self._context.services.imports, self._context.actor
 
+        def more(found: tuple[Grant, ...]) -> None:
+            self._apply((*grants, *found))  # what was said yes to already was spent for nothing yet
+
+        def refused(refusal: Refusal) -> bool:
+            if isinstance(refusal, ApprovalNeeded):
+                approve(self, self._context, refusal.deeds, more)
+                return True
+            return False
+
         def work(progress: Progress) -> ImportDone:
             return imports.apply(actor, plan, request, progress.report, tokens(grants))
 
-        how = self._long("正在导入", How(success=_told, sound="done", refused=self._refused))
+        how = self._long("正在导入", How(success=_told, sound="done", refused=refused))
         self._context.operations.do(work, owner=self, on_done=self._done, how=how)
-
-    def _refused(self, refusal: Refusal) -> bool:
-        if isinstance(refusal, ApprovalNeeded):
-            approve(self, self._context, refusal.deeds, self._apply)
-            return True
-        return False
 
     def _done(self, done: ImportDone) -> None:
         self._plan = None

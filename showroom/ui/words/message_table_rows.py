@@ -159,7 +159,10 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "opening_contract_several": "{supplier} 有几份合同（{others}）：请在合同号里写是哪一份",
         "opening_suppliers_changed": "{supplier} 或它的合同刚刚被改过，请重新检查这个文件",
-        "lot_expiry_far": "{name} 到期日 {expiry} 和按保质期算的 {usual} 相差太多，请再看包装",
+        "lot_expiry_far": (
+            "{name} 到期日 {expiry} 和按保质期算的 {usual} 相差太多，请再看包装："
+            "没有错，导入时要店长授权"
+        ),
         "lot_undated": "{name} 有保质期却没有到期日，临期时不会提醒",
         "duplicate_lot": "同一货号的批号 {lot_no} 出现了两次",
         "expiry_before_production": "到期日早于生产日期，请核对",

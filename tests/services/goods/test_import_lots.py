@@ -7,6 +7,7 @@ import pytest
 
 from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
 from showroom.services.goods.export_sheet import sheet_csv
 from showroom.ui.catalogue.import_rows import verdict
 from showroom.ui.catalogue.import_words import problem_told
@@ -98,6 +99,33 @@ def test_an_emptied_cell_of_a_lot_likewise(stocked, name):
 def test_a_last_day_far_from_the_shelf_life_is_loud(demo_shop, end, said):
     plan = check(demo_shop, table(FULL | {"保质期(天)": "365", "到期日": end}))
     assert len(told(plan, "lot_expiry_far")) == said
+
+
+def test_a_last_day_far_from_the_shelf_life_waits_for_a_yes_as_it_does_by_hand(demo_shop):
+    """Opening stock by hand asked about it, and a file only told: whoever imports is asked now."""
+    plan = check(demo_shop, table(FULL | {"保质期(天)": "365", "到期日": "2037-12-31"}))
+    apply, number = demo_shop.suite.imports.apply, request(77)
+    for actor in (demo_shop.stock_keeper, demo_shop.owner):
+        with pytest.raises(ApprovalNeeded) as asked:
+            apply(actor, plan, number)
+        (deed,) = (d for d in asked.value.deeds if d.act is Act.EXPIRY)
+        assert deed.dates[1] == "2037-12-31"
+        assert deed.name.startswith("试吃米线 10")
+    assert goods_named(demo_shop, "X1") == []
+    tokens = grant(demo_shop, asked.value.deeds, demo_shop.owner)
+    assert apply(demo_shop.owner, plan, number, approvals=tokens).lots == 1
+    assert len(goods_named(demo_shop, "X1")) == 1
+
+
+def goods_named(shop, code):
+    return [p for p in products(shop) if p.content.code == code]
+
+
+def test_too_many_such_days_are_a_wrong_column(demo_shop, monkeypatch):
+    monkeypatch.setattr("showroom.services.goods.import_lots.MAX_DEEDS", 0)
+    plan = check(demo_shop, table(FULL | {"保质期(天)": "365", "到期日": "2037-12-31"}))
+    with pytest.raises(Refusal, match="import_expiries_many"):
+        demo_shop.suite.imports.apply(demo_shop.owner, plan, request(78))
 
 
 def test_a_lot_by_another_number_is_more_stock_and_that_is_loud(stocked):
