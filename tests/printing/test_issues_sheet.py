@@ -23,7 +23,7 @@ HUGE = {"cost_fen": 10**12, "list_fen": 10**12, "quantity": 10**9}
 MADE_AT_US = samples.DELIVERY.document.at_us
 TEA = IssuedGoods(
     *(R.TASTING, TaxKind.TAXED, 900, SkuId(1), "YL0001", "萧氏毛尖(一级)", "250g/袋", "袋"),
-    *(SoldBy.EACH, 3, 17_052, 26_400, 0, ("LY-2026-000001", "LY-2026-000007")),
+    *(SoldBy.EACH, 3, 17_052, 26_400, 0, "2026-06-03", "李主任", "LY-2026-000001"),
 )
 LOOSE = replace(
     TEA,
@@ -61,7 +61,14 @@ def test_both_groups_stand_apart_with_their_sums_and_their_documents():
     for part in (
         *("领用清单", "2026 年 6 月", samples.HEADER.name, "PDF 副本", "第 1 / 1 页"),
         *("视同销售（试吃、赠品）", "不视同销售（员工自用、陈列、活动）"),
-        *("萧氏毛尖(一级) 250g/袋", "YL0001", "LY-2026-000001", "LY-2026-000007", "3 袋"),
+        *(
+            "萧氏毛尖(一级) 250g/袋",
+            "YL0001",
+            "LY-2026-000001",
+            "领用人 李主任",
+            "2026-06-03",
+            "3 袋",
+        ),
         *("1.250 kg", "扣点 25%", "9%", "制表：", "审核："),
         "视同销售合计 2 行 170.52 528.00 43.60",
         "不视同销售合计 1 行 170.52 264.00 –",
@@ -102,7 +109,7 @@ def test_a_month_without_any_says_so_and_can_be_signed():
     "slip",
     [
         slip_of(TEA, SHARED, LOOSE),
-        slip_of(replace(TEA, name=LONG, spec=LONG), replace(LOOSE, numbers=TEA.numbers * 9)),
+        slip_of(replace(TEA, name=LONG, spec=LONG), replace(LOOSE, asked_by=LONG[:40])),
         slip_of(
             *(replace(x, cost_fen=10**12, list_fen=10**12, quantity=10**9) for x in (TEA, LOOSE))
         ),

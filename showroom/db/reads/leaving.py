@@ -56,6 +56,8 @@ class IssuedLine:
     commission_bp: int
     year: int
     serial: int
+    business_date: str
+    asked_by: str
 
 
 _d, _l = stock_document.c, stock_document_line.c
@@ -73,6 +75,8 @@ _issued = RowsOf(
         },
         "year": _d.year,
         "serial": _d.serial,
+        "business_date": _d.business_date,
+        "asked_by": _d.asked_by,
     },
 )
 

@@ -1,4 +1,4 @@
-"""A month's 领用 for accounting: by reason, tax and product, with what is taxed as sold apart."""
+"""A month's 领用 for accounting, paper by paper, with what is taxed as sold apart."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不
 
 @dataclass(frozen=True, slots=True)
 class IssuedGoods:
-    """A product issued for one reason in a month, less what was taken back (冲红).
+    """A product on one paper of a month, below zero where the paper takes it back (冲红).
 
     `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included; lots
     under 扣点 (`commission_bp`) have no such price, and stand on a row of their own without one;
-    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `numbers` are those of the
-    documents that it stands on.
+    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `day` is the
+    business date of the paper, `number` its own, `asked_by` who wanted the goods.
     """
 
     reason: IssueReason
@@ -38,7 +38,9 @@ class IssuedGoods:
     cost_fen: int
     list_fen: int
     commission_bp: int = 0
-    numbers: tuple[str, ...] = ()
+    day: str = ""
+    asked_by: str = ""
+    number: str = ""
 
     @property
     def tax_fen(self) -> int:

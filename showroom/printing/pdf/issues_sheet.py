@@ -33,7 +33,7 @@ from showroom.printing.pdf.table import (
 
 SIGNERS = ("制表", "审核")
 COLUMNS = (
-    Column("类别", 48),
+    Column("类别 日期", 56),
     Column("税", 46),
     Column("品名规格", 0),
     Column("数量", 66, right=True),
@@ -42,7 +42,7 @@ COLUMNS = (
     Column("其中税额", 62, right=True),
 )
 NAMED = 2
-"""The column of the product, below which stand its number and those of its documents."""
+"""The column of the product, below which stand its number, its paper's, and who asked for it."""
 TOLD = (
     "按单据上的当日售价计税；冲红的记在冲红的那个月。"
     "批次成本是各批次的进价，代销的按结算价；估值另用移动加权平均。"
@@ -107,12 +107,12 @@ class _IssuesSheet(TableSheet):
         """What came out of it stands on as many lines as it needs; figures are never shortened."""
         room = self._room(NAMED)
         named = lines_of(f"{one.name} {one.spec}".rstrip(), room, REGULAR, TYPE)
-        told = f"{one.code}　{'、'.join(one.numbers)}"
+        told = f"{one.code}　{one.number}　领用人 {one.asked_by}"
         beside = lines_of(told, room, REGULAR, SMALL)
         unit = f" {one.unit}" if one.sold_by is SoldBy.EACH else ""
         cost = f"扣点 {percent(one.commission_bp)}" if one.commission_bp else figure(one.cost_fen)
         return [
-            plain(one.reason.word, INK),
+            [*plain(one.reason.word, INK), (one.day, SMALL, REGULAR, MUTED)],
             plain(tax_name(one.tax_kind, one.tax_rate_bp), MUTED),
             [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in beside],
             plain(f"{quantity_text(one.quantity, one.sold_by)}{unit}", INK),

@@ -33,10 +33,11 @@ from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, take_out
 
 HEADS = (
-    *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("税率", 12)),
+    *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("日期", 12)),
+    *(SheetHead("领用人", 12), SheetHead("单号", 18), SheetHead("税率", 12)),
     *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("单位", 8)),
     *(SheetHead("数量", 12), SheetHead("批次成本", 14), SheetHead("含税售价金额", 16)),
-    *(SheetHead("其中税额", 14), SheetHead("单号", 40)),
+    SheetHead("其中税额", 14),
 )
 
 
@@ -68,9 +69,10 @@ class Issues:
         )
 
     def of_month(self, actor: Actor, month: str) -> tuple[IssuedGoods, ...]:
-        """What was issued in a month (``2026-06``) of business dates, by reason, tax and product.
+        """What was issued in a month (``2026-06``) of business dates, by reason, day and product.
 
-        Gifts and samples are taxed as sold (增值税法 5). A reversal counts in its own month.
+        Each with its day and who asked: gifts and samples are taxed as sold (增值税法 5). What a
+        reversal takes back is a line of its own, in its own month.
         Refuses `not_permitted`, `actor_changed`, `month_unreadable`.
         """
         since, until = _days_of(month)
@@ -138,9 +140,11 @@ def _days_of(month: str) -> tuple[str, str]:
 
 
 def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
+    """A product once on each paper, of however many lots it was taken there."""
     found: dict[tuple[object, ...], IssuedGoods] = {}
     for line in lines:
-        key = (line.reason, line.tax_kind, line.tax_rate_bp, line.sku_id, line.commission_bp)
+        number = printed_number(DocumentKind.ISSUE, line.year, line.serial)
+        key = (number, line.tax_kind, line.tax_rate_bp, line.sku_id, line.commission_bp)
         one = IssuedGoods(
             IssueReason(line.reason),
             TaxKind(line.tax_kind),
@@ -150,13 +154,12 @@ def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
             amount_fen(line.cost_fen, line.quantity, line.sold_by),
             amount_fen(line.list_price_fen, line.quantity, line.sold_by),
             line.commission_bp,
-            (printed_number(DocumentKind.ISSUE, line.year, line.serial),),
+            *(line.business_date, line.asked_by, number),
         )
         known = found.get(key)
         found[key] = one if known is None else _added(known, one)
     order = {reason: n for n, reason in enumerate(IssueReason)}
-    rows = sorted(found.values(), key=lambda g: (order[g.reason], g.tax_kind, g.code))
-    return tuple(row for row in rows if row.quantity or row.cost_fen or row.list_fen)
+    return tuple(sorted(found.values(), key=lambda g: (order[g.reason], g.day, g.number, g.code)))
 
 
 def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
@@ -165,7 +168,6 @@ def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
         quantity=known.quantity + more.quantity,
         cost_fen=known.cost_fen + more.cost_fen,
         list_fen=known.list_fen + more.list_fen,
-        numbers=tuple(dict.fromkeys((*known.numbers, *more.numbers))),
     )
 
 
@@ -179,6 +181,7 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
     return (
         Cell(goods.reason.word),
         Cell("是" if goods.reason.is_deemed_sale else "否"),
+        *(sheet.day(goods.day), Cell(goods.asked_by), Cell(goods.number, Measure.CODE)),
         Cell(tax_name(goods.tax_kind, goods.tax_rate_bp)),
         Cell(goods.code, Measure.CODE),
         *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.unit)),
@@ -187,5 +190,4 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
         if goods.commission_bp
         else sheet.money(goods.cost_fen),
         *map(sheet.money, (goods.list_fen, goods.tax_fen)),
-        Cell("、".join(goods.numbers), Measure.CODE),
     )

@@ -37,10 +37,10 @@ RETURNABLE = (
     Column("能退到", 128),
 )
 ISSUED = (
-    Column("类别", 80, kind="strong"),
-    Column("税", 88, kind="muted"),
-    Column("货号", 88, kind="muted"),
-    Column("商品", 0),
+    Column("类别 日期", 88, kind="strong"),
+    Column("领用人", 80, one_line=True),
+    Column("税", 80, kind="muted"),
+    Column("商品 货号 单号", 0),
     Column("数量", 88, "right"),
     Column("批次成本", 104, "right", "amount"),
     Column("含税售价", 112, "right", "amount"),
@@ -98,7 +98,7 @@ def _places(model: LeavingModel) -> dict[LocationId, str]:
 
 
 def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
-    """The month by reason, each with what it comes to."""
+    """The month by reason, each with what it comes to; below it paper by paper."""
     sums = sums_of(goods)
     found = []
     for reason, total in sums.items():
@@ -108,9 +108,9 @@ def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
 
 
 def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
-    told = "视同销售" if reason.is_deemed_sale else ""
+    told = DEEMED[True] if reason.is_deemed_sale else ""
     money = (total.cost_fen, total.list_fen, total.tax_fen)
-    cells = (reason.word, told, "", f"小计 {total.rows} 种", "", *map(formats.figure, money))
+    cells = (reason.word, "", told, f"小计 {total.rows} 行", "", *map(formats.figure, money))
     return Row(reason, cells, role="accent")
 
 
@@ -118,17 +118,17 @@ def _total_row(deemed: bool, total: IssuedSum) -> Row:  # noqa: FBT001 (a key of
     """The VAT of what is not taxed as sold is nobody's figure."""
     money = map(formats.figure, (total.cost_fen, total.list_fen))
     tax = formats.figure(total.tax_fen) if deemed else NOTHING
-    cells = ("合计", DEEMED[deemed], "", "", "", *money, tax)
+    cells = ("合计", "", DEEMED[deemed], "", "", *money, tax)
     return Row(("total", deemed), cells, role="total")
 
 
 def _issued_row(at: int, x: IssuedGoods) -> Row:
     cost = f"扣点 {percent(x.commission_bp)}" if x.commission_bp else formats.figure(x.cost_fen)
     cells = (
-        "",
+        x.day,
+        x.asked_by,
         tax_name(x.tax_kind, x.tax_rate_bp),
-        x.code,
-        f"{x.name} {x.spec}".strip(),
+        " ".join(part for part in (x.name, x.spec, x.code, x.number) if part),
         formats.quantity(x.quantity, x.sold_by, x.unit),
         *(cost, *map(formats.figure, (x.list_fen, x.tax_fen))),
     )

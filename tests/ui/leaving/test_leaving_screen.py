@@ -455,13 +455,17 @@ def test_a_month_of_issues_with_its_totals_leaves_as_sheet_and_paper(keeper, sho
     unit = goods.unit
     assert rows == [
         ("赠品", "", "30.00", formats.figure(3 * price)),
-        ("", f"3 {unit}", "30.00", formats.figure(3 * price)),
+        ("2026-06-15", f"2 {unit}", "20.00", formats.figure(2 * price)),
+        ("2026-06-15", f"1 {unit}", "10.00", formats.figure(price)),
         ("员工自用", "", "10.00", formats.figure(price)),
-        ("", f"1 {unit}", "10.00", formats.figure(price)),
+        ("2026-06-15", f"1 {unit}", "10.00", formats.figure(price)),
         ("合计", "", "30.00", formats.figure(3 * price)),
         ("合计", "", "10.00", formats.figure(price)),
     ]
-    assert [r.cells[1] for r in page.table.rows[-2:]] == ["视同销售", "不视同销售"]
+    assert [r.cells[2] for r in page.table.rows[-2:]] == ["视同销售", "不视同销售"]
+    named = page.table.rows[1].cells
+    assert named[1] == "Li"
+    assert named[3].endswith("LY-2026-000001")
     keeper.press(Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     keeper.settle()
     (made,) = Path(keeper.desk.context.machine.exports).glob("领用汇总 2026-06*.xlsx")
