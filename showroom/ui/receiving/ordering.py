@@ -62,6 +62,7 @@ class Ordering(QWidget):
         self.page = ProposalsPage(order, *others)
         self.page.toggled.connect(self.mark)
         self.page.chosen_changed.connect(self._allow)
+        self.page.supplier_chosen.connect(self._seen)
         self.setLayout(column(self.page))
 
     def shown(self) -> None:
@@ -109,6 +110,8 @@ class Ordering(QWidget):
             self._context.operations.refuse(refusal)
             return False
         here = next((sku for sku in found if self.page.choose(sku.sku_id)), None)
+        if here is not None:
+            self._seen()
         if here is not None and self.page.take(here.sku_id):
             self._context.operations.note(f"{here.name} 选上了")
         elif found and here is None:
@@ -125,9 +128,13 @@ class Ordering(QWidget):
         if self.page.keep_typed():
             self.page.take_all_or_none()
 
+    def _seen(self) -> None:
+        """Somebody chose whose list is in front."""
+        self._unseen = False
+
     def leave(self) -> None:
         """Esc: back to the deliveries."""
-        self._unseen = False
+        self._seen()
         self.left.emit()
 
     def _allow(self) -> None:

@@ -48,10 +48,12 @@ class ProposalsPage(QWidget):
 
     What is proposed is in the order until somebody leaves it out; then it stays proposed.
     `chosen_changed` follows another supplier or row, and what is in. `toggled` asks for a row to
-    be left out, or taken in again.
+    be left out, or taken in again. `supplier_chosen` follows a supplier that somebody chose, and
+    none that came in front by itself.
     """
 
     chosen_changed = Signal()
+    supplier_chosen = Signal()
     toggled = Signal()
 
     def __init__(self, *buttons: QPushButton) -> None:
@@ -65,10 +67,13 @@ class ProposalsPage(QWidget):
         """What somebody left out of the order that is being made."""
         self._of = SkuId(0)
         """The product whose figure stands in the field."""
+        self._reading = False
+        """The books have answered: what comes in front now nobody chose."""
         self.suppliers = RowTable(SUPPLIERS, "供应商")
         self.suppliers.setFixedWidth(SUPPLIER_WIDTH)
         self.suppliers.set_empty(label("没有", "muted"))
-        self.suppliers.row_selected.connect(lambda _key: self._show())
+        self.suppliers.row_selected.connect(self._supplier_selected)
+        self.suppliers.clicked.connect(lambda _index: self.supplier_chosen.emit())
         self.table = RowTable(COLUMNS, "采购建议")
         told = "现有的和在途的都够，没有要订的"
         self.table.set_empty(EmptyState("success", "没有要订的商品", told))
@@ -119,9 +124,11 @@ class ProposalsPage(QWidget):
         names = dict.fromkeys((p.supplier_id, p.supplier) for p in self._proposals.values())
         counts = Counter(p.supplier_id for p in proposals)
         rows = [Row(key, (name or "没有收过货", str(counts[key]))) for key, name in names]
+        self._reading = True
         self.suppliers.set_rows(rows)
         if self.suppliers.selected_key is None:
             self.suppliers.select_first()
+        self._reading = False
         self._show()
         self._selected(None)
 
@@ -213,6 +220,11 @@ class ProposalsPage(QWidget):
             self._changed.pop(line.sku_id, None)
             self._priced.pop(line.sku_id, None)
         self._show()
+
+    def _supplier_selected(self, _key: object) -> None:
+        self._show()
+        if not self._reading:
+            self.supplier_chosen.emit()
 
     def _show(self) -> None:
         self.table.set_rows([_row(p, is_in=self._is_in(p)) for p in self.listed])

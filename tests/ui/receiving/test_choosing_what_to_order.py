@@ -188,10 +188,10 @@ def test_who_wants_no_split_leaves_out_what_is_on_the_other_contract(keeper, pag
     assert [p.sku_id for p in page.listed] == consigned
 
 
-def test_a_second_f12_names_the_next_supplier_before_it_orders_from_them(keeper, shop):
-    """It ordered from whoever came next in the list, and nobody had looked at it."""
-    tea = keeper.found(TEA)
-    flower = keeper.found(FLOWER)
+@pytest.fixture
+def brought(keeper, shop):
+    """Tea is A's and the flower B's, and both are to be ordered."""
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
     for n, (sku, name) in enumerate(((tea, "A"), (flower, "B"))):
         brought = {"supplier_id": add_supplier(shop, f"{name}供应", until="")}
         receive(shop, delivery_line(sku, 1), key=f"r{n}", number=30 + n, **brought)
@@ -199,16 +199,42 @@ def test_a_second_f12_names_the_next_supplier_before_it_orders_from_them(keeper,
     keeper.press(KEY.Key_Escape)
     keeper.press(KEY.Key_F9)
     keeper.settle()
-    page = keeper.screen.ordering.page
-    page.choose(tea.sku_id)
+    keeper.screen.ordering.page.choose(tea.sku_id)
     keeper.press(KEY.Key_F12)
     keeper.settle()
     assert "已下单给A供应" in keeper.said
-    page.choose(flower.sku_id)
+    assert keeper.screen.ordering.page.supplier == "B供应", "it comes in front by itself"
+    return tea, flower
+
+
+def test_a_second_f12_names_the_next_supplier_before_it_orders_from_them(keeper, shop, brought):
+    """It ordered from whoever came next in the list, and nobody had looked at it."""
+    tea, flower = brought
     keeper.press(KEY.Key_F12)
     keeper.settle()
     assert keeper.said == "接下来是B供应的 1 种：再按 F12 下单"
     assert len(ordered(shop)) == 1
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert [set(of) for of in ordered(shop)] == [{flower.sku_id}, {tea.sku_id}]
+
+
+@pytest.mark.parametrize("how", ["keys", "a click", "a scan"])
+def test_a_supplier_that_somebody_chose_is_ordered_from_at_once(keeper, shop, brought, how):
+    """F12 named the next supplier first, though a hand had just chosen them."""
+    tea, flower = brought
+    suppliers = keeper.screen.ordering.page.suppliers
+    if how == "keys":
+        suppliers.setFocus()
+        keeper.press(KEY.Key_Down)
+        keeper.press(KEY.Key_Up)
+    elif how == "a click":
+        at = suppliers.visualRect(suppliers.model().index(0, 0)).center()
+        keeper.qtbot.mouseClick(suppliers.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    else:
+        keeper.scan(FLOWER)
+    keeper.settle()
+    assert keeper.screen.ordering.page.supplier == "B供应"
     keeper.press(KEY.Key_F12)
     keeper.settle()
     assert [set(of) for of in ordered(shop)] == [{flower.sku_id}, {tea.sku_id}]
