@@ -102,7 +102,7 @@ class DocumentRow:
     """A document in a list; `reversed_by` is its 冲红's identity or 0.
 
     `amount_fen` is what the shop's own goods (买断) on it come to, as whole documents say apart;
-    None where none of them has a price.
+    None where none of them has a price. `wanted_on` is by which day an order is to be there.
     """
 
     document_id: DocumentId
@@ -119,6 +119,7 @@ class DocumentRow:
     reason: str
     line_count: int
     amount_fen: int | None
+    wanted_on: str
     reverses: DocumentId
     reversed_by: DocumentId
     received_by: DocumentId
@@ -328,14 +329,14 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
         select(
             *(_d.document_id, _d.kind, _d.year, _d.serial, _d.at_us, _d.business_date, _d.person),
             *(_d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.line_count),
-            *(bought, _d.reverses, reversed_by, received_by),
+            *(bought, _d.wanted_on, _d.reverses, reversed_by, received_by),
         )
         .where(*_conditions(wanted))
         .order_by(_d.document_id.desc())
         .limit(wanted.limit)
     )
     rows = [
-        DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:14], *map(DocumentId, r[14:]))
+        DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:15], *map(DocumentId, r[15:]))
         for r in tx.connection.execute(statement)
     ]
     return _with_states(tx, rows)

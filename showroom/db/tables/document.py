@@ -34,6 +34,7 @@ stock_document = Table(
     num("follows"),
     text("approved_by"),
     text("draft_id"),
+    text("wanted_on"),
     num("line_count"),
     num("amount_fen"),
     num("journal_seq"),

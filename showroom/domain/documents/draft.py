@@ -23,6 +23,7 @@ class DraftHead:
     reason: str = ""
     asked_by: str = ""
     note: str = ""
+    wanted_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

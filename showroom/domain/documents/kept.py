@@ -11,7 +11,7 @@ from dataclasses import replace
 from showroom.domain.business_day import is_day
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
 from showroom.domain.documents.inspection import MAX_GRAMS
-from showroom.domain.documents.words import check_number, check_words
+from showroom.domain.documents.words import check_number, check_words, typed_day
 from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_PRICE_FEN, figure
 
@@ -19,14 +19,18 @@ WORDS_LENGTH = 80
 
 
 def kept_head(head: DraftHead) -> DraftHead:
-    """A head as it may be kept. Refuses `draft_key`, `draft_words`, `text_is_pay_code`."""
+    """A head as it may be kept.
+
+    Refuses `draft_key`, `draft_words`, `text_is_pay_code`, `day_unclear`.
+    """
     _check_identities(head.place_id, head.to_place_id, head.supplier_id, head.contract_id)
     _check_identities(head.order_id, head.follows)
     reference = check_number(head.reference, WORDS_LENGTH)
     reason, asked_by, note = (
         check_words(text, WORDS_LENGTH) for text in (head.reason, head.asked_by, head.note)
     )
-    return replace(head, reference=reference, reason=reason, asked_by=asked_by, note=note)
+    told = replace(head, reference=reference, wanted_on=typed_day(head.wanted_on))
+    return replace(told, reason=reason, asked_by=asked_by, note=note)
 
 
 def kept_line(line: DraftLine) -> DraftLine:

@@ -111,7 +111,8 @@ class StockDocument:
 
     `place_id` is where most of it happens, `to_place_id` where a transfer goes. `reference` is the
     other side's number (送货单号), `reason` why: a value of the kind's reasons, or
-    what somebody wrote (冲红的原因); `why` is its word. `asked_by` is who wanted it. `reverses`
+    what somebody wrote (冲红的原因); `why` is its word. `asked_by` is who wanted it,
+    `wanted_on` by which day an order is to be there (ISO text). `reverses`
     names the document that this one takes back, `follows` the transfer that this one receives or
     the document that brought it along. `draft_id` is the draft it was.
     """
@@ -141,6 +142,7 @@ class StockDocument:
     follows: DocumentId = DocumentId(0)
     approved_by: str = ""
     draft_id: str = ""
+    wanted_on: str = ""
 
     @property
     def number(self) -> str:

@@ -56,6 +56,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("授权人", document.approved_by),
         ("供应商", document.supplier),
         *_reached(slip),
+        ("要求到货", document.wanted_on),
         ("采购单", slip.tied.order),
         ("已收货", "、".join(slip.tied.deliveries)),
         (_reference_name(document), document.reference),

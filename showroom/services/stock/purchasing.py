@@ -72,6 +72,13 @@ class OpenOrder:
     row: DocumentRow
     open_lines: int
 
+    def days_late(self, today: str) -> int:
+        """How many days after the day on which it was wanted; 0 for in time and for no such day."""
+        if not self.row.wanted_on or not today:
+            return 0
+        wanted, now = map(date.fromisoformat, (self.row.wanted_on, today))
+        return max(0, (now - wanted).days)
+
 
 class OrderInDraft(Refusal):
     """Somebody receives the order already; `draft_id` is their draft.
@@ -134,8 +141,8 @@ class Purchasing:
         """Post a draft as an order: from now on what it lacks is under way.
 
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
-        `take_draft` refuses, `order_supplier_missing`, `supplier_inactive`, `sku_unknown`,
-        `sku_inactive`, `order_quantity`, `order_terms_mixed`, `document_empty`,
+        `take_draft` refuses, `order_supplier_missing`, `supplier_inactive`, `order_wanted_past`,
+        `sku_unknown`, `sku_inactive`, `order_quantity`, `order_terms_mixed`, `document_empty`,
         `document_too_long`, `place_unknown`, `receipt_head_place`.
         """
         content = content_hash(draft_id, revision)
@@ -186,7 +193,7 @@ class Purchasing:
         return self._books.read_as(actor, Permission.RECEIVE, lambda tx: _order(tx, order_id))
 
     def open_orders(self, actor: Actor) -> tuple[OpenOrder, ...]:
-        """Orders of which something may still come, newest first.
+        """Orders of which something may still come: what is late first, then newest first.
 
         Refuses `not_permitted`, `actor_changed`.
         """
@@ -195,10 +202,12 @@ class Purchasing:
             rows = document_reads.listed(tx, DocumentsWanted(ORDERS, limit=MAX_ORDERS))
             standing = [row for row in rows if row.order in STILL_COMES]
             lines = reads.lines_of_orders(tx, [row.document_id for row in standing])
-            return tuple(
+            found = (
                 OpenOrder(row, sum(x.lacking > 0 for x in lines[row.document_id]))
                 for row in standing
             )
+            today = self._books.today()
+            return tuple(sorted(found, key=lambda order: -order.days_late(today)))
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 
@@ -313,6 +322,8 @@ def _post_order(posting: Posting, draft: DocumentDraft, *, beside: bool = False)
         raise Refusal("order_supplier_missing")
     if not supplier.active:
         raise Refusal("supplier_inactive", supplier=supplier.name)
+    if head.wanted_on and head.wanted_on < posting.business_date:
+        raise Refusal("order_wanted_past", date=head.wanted_on)
     goods = goods_reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
     begun = documents.begin(posting, draft.kind, head.place_id)
     if place_reads.stock_places(tx)[head.place_id].kind not in RECEIVES:
@@ -333,6 +344,7 @@ def _post_order(posting: Posting, draft: DocumentDraft, *, beside: bool = False)
             note=head.note,
             reference=head.reference,
             draft_id=draft.draft_id,
+            wanted_on=head.wanted_on,
         ),
         beside=beside,
     )

@@ -205,7 +205,11 @@ def _facts(found: DocumentDetail) -> list[str]:
     when = f"{formats.date_time(document.at_us)} {document.person} 过账"
     return [
         f"{when}　{_joined(('营业日', document.business_date))}",
-        _joined(("供应商", document.supplier), ("对方单号", document.reference)),
+        _joined(
+            ("供应商", document.supplier),
+            ("对方单号", document.reference),
+            ("要求到货", document.wanted_on),
+        ),
         _joined(
             ("库位", document.way), ("提出人", document.asked_by), ("授权人", document.approved_by)
         ),

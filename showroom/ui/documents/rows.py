@@ -82,6 +82,7 @@ class Entry:
     reason: str = ""
     amount_fen: int | None = None
     is_reversal: bool = False
+    wanted_on: str = ""
 
     @property
     def kind_words(self) -> str:
@@ -120,6 +121,7 @@ def of_document(found: DocumentRow) -> Entry:
         reason=reason_word(found.kind, found.reason),
         amount_fen=found.amount_fen,
         is_reversal=bool(found.reverses),
+        wanted_on=found.wanted_on,
     )
 
 
@@ -175,6 +177,7 @@ LISTING: Listing[Entry] = Listing(
         ),
         ListColumn("状态", 88, lambda x: x.state, tone=lambda x: STATE_TONES.get(x.state, "")),
         ListColumn("营业日", 96, lambda x: day(x.business_date), on_screen=False),
+        ListColumn("要求到货", 96, lambda x: day(x.wanted_on), on_screen=False),
         ListColumn("对方单号", 120, lambda x: x.reference, on_screen=False),
         ListColumn("原因", 120, lambda x: x.reason, on_screen=False),
     ),

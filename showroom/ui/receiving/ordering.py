@@ -151,7 +151,7 @@ class Ordering(QWidget):
         itself: it says whose that is.
         """
         page, note = self.page, self._context.operations.note
-        if not page.keep_typed():
+        if not (page.keep_typed() and page.wanted.readable()):
             return
         if not page.lines:
             note(NOTHING_CHOSEN)
@@ -165,7 +165,7 @@ class Ordering(QWidget):
 
     def choose_supplier(self) -> None:
         """F2: somebody else delivers this time."""
-        if not self.page.keep_typed():
+        if not (self.page.keep_typed() and self.page.wanted.readable()):
             return
         if not self.page.lines:
             self._context.operations.note(NOTHING_CHOSEN)
@@ -177,7 +177,8 @@ class Ordering(QWidget):
 
     def _place(self, supplier_id: SupplierId, *, apart: bool = False) -> None:
         lines, actor = self.page.lines, self._context.actor
-        head = DraftHead(self._model.default_place, supplier_id=supplier_id)
+        wanted = self.page.wanted.value
+        head = DraftHead(self._model.default_place, supplier_id=supplier_id, wanted_on=wanted)
         place, request = self._context.services.purchasing.place, self._request
 
         def done(posted: DocumentPosted) -> None:
@@ -194,6 +195,9 @@ class Ordering(QWidget):
 
         def refused(refusal: Refusal) -> bool:
             self._request = new_request()  # put right and ordered again it is another one
+            if refusal.code == "order_wanted_past":
+                self.page.wanted.setFocus()
+                self.page.wanted.selectAll()
             if isinstance(refusal, OrderTermsMixed):
                 self._offer_split(refusal.parts, supplier_id)
                 return True

@@ -19,8 +19,10 @@ from showroom.services.stock.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
@@ -39,7 +41,7 @@ COLUMNS = (
     Column("订", 96, "right", "amount", steady=True),
 )
 NO_SUPPLIER = SupplierId(0)
-FIELD_WIDTH = 160
+FIELD_WIDTH, DATE_WIDTH = 160, 120
 KG_PLACES = 3
 
 
@@ -88,12 +90,23 @@ class ProposalsPage(QWidget):
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self._take)
             ArrowKeys(field, self.table, self.toggled.emit)
+        self.wanted = DateEdit("要求到货", "可不填")
+        self.wanted.setFixedWidth(DATE_WIDTH)
+        self.wanted.submitted.connect(self.table.setFocus)
         self._unit = label("", "muted")
         self.total = label("", "strong")
         listed = Card("采购建议", SPACE.m)
         both = row(self.suppliers, spacing=SPACE.m)
         both.addWidget(self.table, 1)
         listed.body.addLayout(both, 1)
+        page = column(spacing=SPACE.s)
+        page.addWidget(listed, 1)
+        page.addWidget(self._foot(buttons))
+        self.setLayout(page)
+        self._selected(None)
+
+    def _foot(self, buttons: Sequence[QWidget]) -> Card:
+        """What is ordered of a row, by which day all of it is wanted, and the keys."""
         foot = Card(padding=SPACE.s)
         entry = row(label("订", "muted"), self.quantity, self.weight, self._unit)
         for part in (label("单价", "muted"), self.price):
@@ -101,12 +114,10 @@ class ProposalsPage(QWidget):
         entry.addStretch(1)
         entry.addWidget(self.total)
         foot.body.addLayout(entry)
-        foot.body.addLayout(row(*buttons, None, spacing=SPACE.xs))
-        page = column(spacing=SPACE.s)
-        page.addWidget(listed, 1)
-        page.addWidget(foot)
-        self.setLayout(page)
-        self._selected(None)
+        keys = row(*buttons, None, label("要求到货", "muted"), self.wanted, spacing=SPACE.xs)
+        keys.addWidget(PadButton(lambda: self.wanted))
+        foot.body.addLayout(keys)
+        return foot
 
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
         """What the books propose now; quantities that were changed here are kept."""
@@ -219,6 +230,7 @@ class ProposalsPage(QWidget):
             self._proposals.pop(line.sku_id, None)
             self._changed.pop(line.sku_id, None)
             self._priced.pop(line.sku_id, None)
+        self.wanted.clear()
         self._show()
 
     def _supplier_selected(self, _key: object) -> None:

@@ -36,6 +36,7 @@ DRAFTS = (
 ORDERS = (
     Column("采购单", 144, kind="strong"),
     Column("供应商", 0),
+    Column("要求到货", 112),
     Column("未到 / 行", 88, "right"),
     Column("谁", 96),
     Column("下单", 128, kind="muted"),
@@ -62,6 +63,7 @@ _SHORT = {
     "receipt_other_terms": "合同不符",
     "receipt_over_order": "超订单",
 }
+WANTED = 2
 LOT, EXPIRY, BOTH, ORDERED, QUANTITY, CHECK = range(1, 7)
 """`BOTH` stands for lot and expiry in a narrow window, below each other."""
 
@@ -149,18 +151,20 @@ def open_text(findings: Sequence[Finding]) -> str:
     return first if len(findings) == 1 else f"{first}（还有 {len(findings) - 1} 处）"
 
 
-def order_rows(orders: Sequence[OpenOrder]) -> list[Row]:
-    """Orders that are on their way."""
+def order_rows(orders: Sequence[OpenOrder], today: str) -> list[Row]:
+    """Orders that are on their way; of one that is late for how many days."""
     return [
         Row(
             each.row.document_id,
             (
                 printed_number(each.row.kind, each.row.year, each.row.serial),
                 each.row.supplier,
+                f"晚 {late} 天" if (late := each.days_late(today)) else each.row.wanted_on,
                 f"{each.open_lines} / {each.row.line_count}",
                 each.row.person,
                 formats.short_date_time(each.row.at_us),
             ),
+            tones={WANTED: "danger"} if each.days_late(today) else {},
         )
         for each in orders
     ]

@@ -168,7 +168,7 @@ class ReceivingScreen(Screen):
     def _orders_read(self, asked: int, orders: tuple[OpenOrder, ...]) -> None:
         if asked != self._asked:
             return  # they are read again
-        self.start.show_orders(orders)
+        self.start.show_orders(orders, self.model.choices.today)
         if not self.keeping.draft_id:
             self._focus()
 

@@ -61,9 +61,9 @@ class StartPage(QWidget):
         """To what somebody began, else to what is on its way."""
         (self.table if self.table.rows or not self.orders.rows else self.orders).setFocus()
 
-    def show_orders(self, orders: Sequence[OpenOrder]) -> None:
-        """What may arrive today."""
-        self.orders.set_rows(order_rows(orders))
+    def show_orders(self, orders: Sequence[OpenOrder], today: str) -> None:
+        """What may arrive today, and what should have come before."""
+        self.orders.set_rows(order_rows(orders, today))
         self.orders.select_first()
 
     def show_drafts(self, drafts: Sequence[DraftRow]) -> None:

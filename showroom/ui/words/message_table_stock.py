@@ -97,6 +97,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         # orders
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",
         "order_terms_mixed": "一张采购单只能按一种合同：这些商品分属{terms}，请分开下单",
+        "order_wanted_past": "要求到货日 {date} 已经过了，请改日期",
         "order_quantity": "{name} 的数量要大于 0，最多 {limit}",
         "order_closed": "这张采购单已由 {number} 关闭，不再收货",
         "order_in_draft": "{number} 已有一张没收完的收货单（{person}）",

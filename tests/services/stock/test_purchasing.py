@@ -10,6 +10,7 @@ from showroom.domain.documents.purchase import Apart, most_that_may_come, to_ord
 from showroom.domain.documents.reasons import RefusedReason, line_refused
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
+from showroom.domain.sheet import Cell, Measure
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts.stock_table import stock_table
@@ -601,3 +602,38 @@ def test_an_order_names_the_bar_codes_of_its_goods(shop, sku):
     assert slip.barcode(sku.sku_id) in sku.barcodes
     came = deliver(shop, placed, sku, 24)
     assert shop.suite.documents.slip(shop.owner, came.document_id).barcodes == ()
+
+
+def test_an_order_says_by_which_day_it_is_wanted_on_every_paper(shop, sku):
+    who, day = add_supplier(shop), "2026-06-20"
+    draft = draft_of(shop, DraftLine(sku.sku_id, 24), key="o", kind=ORDER, supplier_id=who)
+    kept = shop.suite.drafts.save_head(
+        shop.owner, "o", replace(draft.head, wanted_on="2026.6.20")
+    ).draft
+    assert kept.head.wanted_on == day, "as a day is kept, however it was typed"
+    placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(1)).document
+    assert placed.wanted_on == day
+    slip = shop.suite.documents.slip(shop.owner, placed.document_id)
+    assert slip.document == placed
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        assert "要求到货" in told
+        assert day in told
+    assert ("要求到货", Cell(day, Measure.CODE)) in stock_table(slip).above
+    assert proved(shop) == []
+
+
+def test_orders_that_are_late_come_first_and_an_order_for_yesterday_is_none(shop, sku):
+    who, place = add_supplier(shop), shop.suite.purchasing.place
+    for n, day in enumerate(("2026-06-16", "", "2026-06-18")):
+        head = DraftHead(WAREHOUSE, supplier_id=who, wanted_on=day)
+        place(shop.owner, head, (DraftLine(sku.sku_id, 5),), request(n))
+    head = DraftHead(WAREHOUSE, supplier_id=who, wanted_on="2026-06-14")
+    with pytest.raises(Refusal, match="order_wanted_past"):
+        place(shop.owner, head, (DraftLine(sku.sku_id, 5),), request(9))
+    told = [x.row.wanted_on for x in shop.suite.purchasing.open_orders(shop.owner)]
+    assert told == ["2026-06-18", "", "2026-06-16"], "newest first, while none is late"
+    let_days_pass(shop, 2)
+    found = shop.suite.purchasing.open_orders(shop.owner)
+    assert [(x.row.wanted_on, x.days_late(shop.books.today())) for x in found] == [
+        *(("2026-06-16", 1), ("2026-06-18", 0), ("", 0)),
+    ]

@@ -306,7 +306,7 @@ def test_a_transfer_on_its_way_says_so():
     none, other = DocumentId(0), DocumentId(10)
     sent = DocumentRow(
         *(DocumentId(9), DocumentKind.TRANSFER, 2026, 1, 0, "2026-06-15", "老王", "仓库", "卖场"),
-        *("", "", "", 2, 0, none, none, none),
+        *("", "", "", 2, 0, "", none, none, none),
     )
     entry = of_document(sent)
     assert (entry.state, entry.place) == ("在途", "仓库 → 卖场")

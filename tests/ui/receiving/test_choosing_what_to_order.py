@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 
 from showroom.domain.stock import Terms
 from showroom.ui.receiving.choosing import SupplierPanel
+from showroom.ui.receiving.rows import WANTED
 from showroom.ui.receiving.split_panel import SplitPanel
-from tests.factories import change_sku
+from tests.factories import change_sku, let_days_pass
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, delivery_line, receive
 from tests.ui.counter.counter_player import FLOWER, TEA
@@ -238,6 +239,30 @@ def test_a_supplier_that_somebody_chose_is_ordered_from_at_once(keeper, shop, br
     keeper.press(KEY.Key_F12)
     keeper.settle()
     assert [set(of) for of in ordered(shop)] == [{flower.sku_id}, {tea.sku_id}]
+
+
+@pytest.mark.usefixtures("brought")
+def test_an_order_names_the_day_by_which_it_is_wanted(keeper, shop, page):
+    """Nobody could say when; what is late stands first and says for how long."""
+    page.wanted.setFocus()
+    keeper.write("20260614")
+    keeper.press(KEY.Key_F12)  # whose the list is, it says first
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert keeper.said == "要求到货日 2026-06-14 已经过了，请改日期"
+    assert page.wanted.hasFocus()
+    keeper.write("20260616")
+    keeper.press(ENTER)
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert page.wanted.value == "", "the next order has its own day"
+    let_days_pass(shop, 4)
+    keeper.press(KEY.Key_Escape)
+    keeper.go("stock")
+    keeper.go("receiving")
+    orders = keeper.screen.start.orders.rows
+    assert [row.cells[WANTED] for row in orders] == ["晚 3 天", ""]
+    assert orders[0].tones == {WANTED: "danger"}
 
 
 def test_a_figure_typed_for_the_only_row_at_nought_is_ordered(keeper, page, shop):

@@ -284,6 +284,7 @@ def create_documents() -> None:
         sa.Column("follows", _INT64, nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
         sa.Column("draft_id", sa.Text(), nullable=False),
+        sa.Column("wanted_on", sa.Text(), nullable=False),
         sa.Column("line_count", _INT64, nullable=False),
         sa.Column("amount_fen", _INT64, nullable=False),
         sa.Column("journal_seq", _INT64, nullable=False),
