@@ -31,22 +31,34 @@ def test_only_what_differs_is_said_and_no_more_than_is_needed():
         ("2026-06-09 收",),
     ]
     assert told(FIRST, other(number="")) == [("SH-2026-000001",), ("没有收货单",)]
-    assert told(FIRST, other(line_no=2)) == [("第 1 行",), ("第 2 行",)]
+    assert told(FIRST, other(line_no=2)) == [
+        ("SH-2026-000001 第 1 行",),
+        ("SH-2026-000001 第 2 行",),
+    ]
+    long = "夷陵萧氏茶业集团有限公司"
+    assert told(FIRST, other(supplier=long))[1] == ("夷陵萧氏茶业集…",)
+    assert told(replace(FIRST, supplier=f"{long}二部"), other(supplier=long))[1] == (long,)
 
 
-def test_several_facts_where_one_is_not_enough():
-    third = Twin(LotId(3), "甲社", Terms.BUY_OUT, "2026-06-09", "SH-2026-000009", 1)
+def test_each_says_the_one_fact_that_no_other_has():
+    third = Twin(LotId(3), "甲社", Terms.BUY_OUT, "2026-06-01", "SH-2026-000009", 1)
     found = sources_apart((FIRST, other(day="2026-06-02"), third))
-    assert found[LotId(1)] == ("萧氏茶业", "2026-06-01 收")
-    assert len(set(found.values())) == 3
+    assert (found[LotId(2)], found[LotId(3)]) == (("2026-06-02 收",), ("甲社",))
+    assert found[LotId(1)] == ("SH-2026-000001 第 1 行",), "it shares all else with one of them"
 
 
 def test_any_lots_of_any_documents_are_told_apart():
     dice = random.Random(11)
-    facts = list(itertools.product(["甲", "乙", ""], Terms, ["d1", "d2"], ["n1", "n2"], [1, 2]))
     for _ in range(200):
-        drawn = dice.sample(facts, dice.randint(1, 12))
-        twins = [Twin(LotId(n), *known) for n, known in enumerate(drawn, 1)]
+        lines = dice.sample(list(itertools.product(["n1", "n2", "n3"], range(1, 5))), 9)
+        facts = (
+            (dice.choice(["甲", "乙", ""]), dice.choice(list(Terms)), dice.choice(["d1", "d2"]))
+            for _ in lines
+        )
+        twins = [
+            Twin(LotId(n), *known, *line)
+            for n, (known, line) in enumerate(zip(facts, lines, strict=True), 1)
+        ]
         assert len(set(told(*twins))) == len(twins)
 
 

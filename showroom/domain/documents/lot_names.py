@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.domain.ids import LotId
+from showroom.domain.legible import cut
 from showroom.domain.stock import Source, Terms
 
 NO_SUPPLIER = "没有登记供应商"
 NO_DOCUMENT = "没有收货单"
+NAME_LENGTH = 8
+"""Characters of a supplier that tell a lot, where they are enough: cells are narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Twin:
     """What may tell a lot from another of its number.
 
     `day` is the business date on which it came, `number` the document that brought it (empty of
-    books that had none yet), `line_no` its line there.
+    books that had none yet: of those there is one lot of a number), `line_no` its line there.
     """
 
     lot_id: LotId
@@ -29,26 +33,29 @@ class Twin:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """As they are said, those that people know a lot by first."""
+        """As they are said, those that people know a lot by first; the last is that of its line."""
         number = self.number or NO_DOCUMENT
+        supplier = self.supplier or NO_SUPPLIER
         return (
-            *(self.supplier or NO_SUPPLIER, self.terms.word, f"{self.day} 收"),
-            *(number, f"第 {self.line_no} 行"),
+            *(cut(supplier, NAME_LENGTH), supplier, self.terms.word, f"{self.day} 收"),
+            *(number, f"{number} 第 {self.line_no} 行"),
         )
 
 
 def sources_apart(twins: Sequence[Twin]) -> Mapping[LotId, Source]:
-    """Of each as few facts as tell it from all others; one that has no twin needs none."""
-    facts = {twin.lot_id: twin.facts for twin in twins}
-    found: dict[LotId, Source] = dict.fromkeys(facts, ())
-    for said in zip(*facts.values(), strict=True):
-        if len(set(found.values())) == len(found):
-            break
-        if len(set(said)) > 1:
-            found = {k: (*found[k], one) for k, one in zip(facts, said, strict=True)}
-    return found
+    """Of each the first fact that no other has; one that has no twin needs none."""
+    if len(twins) < 2:  # noqa: PLR2004 (a twin and its other)
+        return {twin.lot_id: () for twin in twins}
+    told = [Counter(said) for said in zip(*(twin.facts for twin in twins), strict=True)]
+    return {
+        twin.lot_id: next(
+            ((fact,) for fact, of in zip(twin.facts, told, strict=True) if of[fact] == 1),
+            twin.facts[-1:],
+        )
+        for twin in twins
+    }
 
 
 def lot_named(lot_no: str, source: Iterable[str]) -> str:
-    """``T1``; of lots with a twin ``T1 萧氏茶业``, ``T1 2026-06-15 收``."""
+    """``T1``; of lots with a twin ``T1 萧氏茶业``, ``T1 SH-2026-000007``."""
     return " ".join(part for part in (lot_no, *source) if part)

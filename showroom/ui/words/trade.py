@@ -56,5 +56,6 @@ def lot_told(lot: LotName) -> str:
 
 def lot_source(lot: LotName) -> Source:
     """Terms and supplier, then what else tells it from a twin."""
-    told = (lot.terms.word, lot.supplier, *lot.source)
-    return tuple(part for part in dict.fromkeys(told) if part)
+    named = lot.supplier  # which a source may be the beginning of
+    more = (part for part in lot.source if not named.startswith(part.removesuffix("…")))
+    return tuple(part for part in dict.fromkeys((lot.terms.word, named, *more)) if part)
