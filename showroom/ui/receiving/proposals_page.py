@@ -96,7 +96,12 @@ class ProposalsPage(QWidget):
         self._unit = label("", "muted")
         self.total = label("", "strong")
         listed = Card("采购建议", SPACE.m)
-        both = row(self.suppliers, spacing=SPACE.m)
+        when = row(self.wanted, PadButton(lambda: self.wanted), None, spacing=SPACE.xs)
+        left = column(self.suppliers, label("要求到货", "muted"), spacing=SPACE.xs)
+        left.addLayout(when)
+        left.setStretch(0, 1)
+        both = row(spacing=SPACE.m)
+        both.addLayout(left)
         both.addWidget(self.table, 1)
         listed.body.addLayout(both, 1)
         page = column(spacing=SPACE.s)
@@ -114,9 +119,7 @@ class ProposalsPage(QWidget):
         entry.addStretch(1)
         entry.addWidget(self.total)
         foot.body.addLayout(entry)
-        keys = row(*buttons, None, label("要求到货", "muted"), self.wanted, spacing=SPACE.xs)
-        keys.addWidget(PadButton(lambda: self.wanted))
-        foot.body.addLayout(keys)
+        foot.body.addLayout(row(*buttons, None, spacing=SPACE.xs))
         return foot
 
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
