@@ -1,10 +1,10 @@
-"""Keys of a field that belong to the list beside it: arrows move along it, Space may act on it."""
+"""Keys of a field that belong to the list beside it: arrows move along it, Space and Del act."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,5 +35,28 @@ class ArrowKeys(QObject):
                 return True
             if event.key() == Qt.Key.Key_Space and self._spaced is not None:
                 self._spaced()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class DropKey(QObject):
+    """Del in a field of a line is for the line, as the key bar says: Backspace corrects the field.
+
+    `dropped` follows it; a field of one line would swallow the key.
+    """
+
+    dropped = Signal()
+
+    def __init__(self, host: QWidget, fields: Iterable[QWidget]) -> None:
+        super().__init__(host)
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Shift+Del and Ctrl+Del stay the field's."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() == Qt.Key.Key_Delete and bare:
+                self.dropped.emit()
                 return True
         return super().eventFilter(watched, event)

@@ -13,6 +13,7 @@ from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import Delivered, Finding, most
 from showroom.domain.documents.reasons import SUPPLIER_GIFT
 from showroom.domain.quantity import SoldBy
+from showroom.ui.browse.arrow_keys import DropKey
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.engine.scan_keys import TAKES_TEXT
@@ -53,10 +54,14 @@ class WordField(QLineEdit):
 
 
 class LineCard(Card):
-    """`changed` carries the line as it is typed so far, `finished` follows the last field."""
+    """`changed` carries the line as it is typed so far, `finished` follows the last field.
+
+    `dropped` follows Del in any field.
+    """
 
     changed = Signal(object)
     finished = Signal()
+    dropped = Signal()
     place_asked = Signal()
 
     def __init__(self, devices: CounterDevices) -> None:
@@ -133,8 +138,10 @@ class LineCard(Card):
         self.expiry.submitted.connect(self._end)
         self.cost.submitted.connect(lambda: self._go_on(self.certificate))
         self.certificate.submitted.connect(self._end)
-        for entry in (self.quantity, self.weight, *self.entries[1:]):
+        fields = (self.quantity, self.weight, *self.entries[1:])
+        for entry in fields:
             entry.editingFinished.connect(self._tell)
+        DropKey(self, fields).dropped.connect(self.dropped)
 
     @property
     def entries(self) -> tuple[QLineEdit, ...]:

@@ -118,6 +118,7 @@ class ReceivingScreen(Screen):
         page.head.submitted.connect(self._words_done)
         line.changed.connect(self.intake.put)
         line.finished.connect(self._line_done)
+        line.dropped.connect(self._actions["drop"].trigger)
         line.place_asked.connect(self.heading.choose_line_place)
         self.start.opened.connect(self._open)
         self.start.order_taken.connect(self.orders.receive)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from showroom.domain.documents.inspection import most
 from showroom.domain.ids import LotId
 from showroom.domain.quantity import SoldBy
+from showroom.ui.browse.arrow_keys import DropKey
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.model import NO_LOT, Entry
@@ -28,7 +29,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class LotCard(Card):
     """`typed` carries a quantity or None, `taken` follows Enter, `lot_chosen` carries a lot.
 
-    `dropped` follows Del, which is for the line: figures are corrected by Backspace.
+    `dropped` follows Del.
 
     Arrows choose a lot while the quantity has the keyboard; above the first they give the choice
     back to the suggestion.
@@ -53,7 +54,7 @@ class LotCard(Card):
             field.setProperty("scale", "touch")
             field.value_changed.connect(self._changed)
             field.submitted.connect(self.taken)
-            field.installEventFilter(self)
+        DropKey(self, (self.quantity, self.weight)).dropped.connect(self.dropped)
         self.lots = RowTable(LOTS, "批次")
         self.lots.set_row_height(SIZE.row_counter)
         self.lots.setMinimumHeight(HEADER + SHOWN_LOTS * SIZE.row_counter)
@@ -141,14 +142,6 @@ class LotCard(Card):
         ids = [*([NO_LOT] if entry.suggests else []), *(lot.lot_id for lot in entry.lots)]
         at = (ids.index(entry.chosen) if entry.chosen in ids else 0) + step
         self._choose(ids[max(0, min(len(ids) - 1, at))])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field would swallow the key that acts on its line."""
-        pressed = event.key() if isinstance(event, QKeyEvent) else None
-        if pressed == Qt.Key.Key_Delete and event.type() == QEvent.Type.KeyPress:
-            self.dropped.emit()
-            return True
-        return super().eventFilter(watched, event)
 
     def _choose(self, lot_id: object) -> None:
         if isinstance(lot_id, int):
