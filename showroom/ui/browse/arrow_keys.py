@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.ui.widgets.row_table import RowTable
 
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class ArrowKeys(QObject):
@@ -29,7 +29,7 @@ class ArrowKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Nothing else of the field's is touched."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
+            step = STEPS.get(Qt.Key(event.key()))
             if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
                 self._table.move_selection(step)
                 return True

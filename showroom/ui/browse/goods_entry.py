@@ -1,7 +1,8 @@
 """What is scanned or typed as goods becomes one product, by the counter's rule on every screen.
 
 A whole code rings; a name, its initials and a part of a code only list what they may be, and
-somebody chooses. What several products share opens the counter's panel.
+somebody chooses. What several products share opens the counter's panel. While nothing is typed
+the field's keys are for the lines beside it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.catalogue import PricedSku
@@ -18,10 +19,12 @@ from showroom.domain.pin import looks_like_pin
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import Read, multiplied, read
+from showroom.ui.browse.arrow_keys import STEPS
 from showroom.ui.browse.search_list import SearchList, only_names
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import UNKNOWN_CODE
 from showroom.ui.engine.typed_entry import read_entry
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
 
 SEARCH_FROM = 2
@@ -62,21 +65,32 @@ class GoodsEntry(QObject):
     """`taken` carries a `Read` of exactly one product, `missed` the code that no product has.
 
     What was typed may say how many: ``6*WS0001`` is six pieces, ``1.5*2210014`` kilograms.
+    `lit` carries the key of the line of `listed` that an arrow led to, `opened` that of the line
+    on which Enter was pressed then.
     """
 
     taken = Signal(object)
     missed = Signal(str)
+    lit = Signal(object)
+    opened = Signal(object)
 
     def __init__(
-        self, context: Context, field: ScanField, results: SearchList, rules: EntryRules
+        self,
+        context: Context,
+        field: ScanField,
+        results: SearchList,
+        rules: EntryRules,
+        listed: RowTable | None = None,
     ) -> None:
         super().__init__(field)
         self._context, self._rules = context, rules
         self._field, self._results = field, results
+        self._listed, self._walks = listed, False
         field.submitted.connect(self._submitted)
         field.textEdited.connect(self._search)
         field.written.connect(self._written)
-        field.moved.connect(results.move_by_key)
+        field.moved.connect(self._moved)
+        field.left.connect(self._stop_walking)
         field.cleared.connect(results.hide)
         field.hide_pins(self._is_whole)
         results.picked.connect(self._picked)
@@ -117,8 +131,12 @@ class GoodsEntry(QObject):
         self._results.hide()
 
     def _submitted(self, text: str) -> None:
-        """Enter: the chosen result, else the code that was typed."""
+        """Enter: the chosen result, else the code that was typed; the line that arrows led to."""
         chosen, entry = self._results.chosen, read_entry(text)
+        if self._walks and not text and self._listed is not None:
+            self._walks = False
+            self.opened.emit(self._listed.selected_key)
+            return
         if not entry.code or self._context.operations.holds_back():
             return
         if not self._rules.make_way(entry.code):
@@ -130,6 +148,20 @@ class GoodsEntry(QObject):
         else:
             self.clear()
             self._take(entry.code, entry.quantity)
+
+    def _moved(self, key: int) -> None:
+        """Along what was found; along the lines while nothing is looked for."""
+        step = STEPS.get(Qt.Key(key))
+        if self._field.text() or self._results.isVisible() or self._listed is None:
+            self._results.move_by_key(key)
+        elif step is not None and self._listed.rows:
+            self._walks = True
+            self._listed.move_selection(step)
+            self.lit.emit(self._listed.selected_key)
+
+    def _stop_walking(self) -> None:
+        """Whoever did something else meanwhile looks for goods again."""
+        self._walks = False
 
     def _written(self, text: str) -> None:
         """By touch: what it may be is listed, of what is nothing or whole Enter tells."""
@@ -145,6 +177,7 @@ class GoodsEntry(QObject):
 
     def _search(self, text: str) -> None:
         wanted = read_entry(text).code
+        self._walks = False
         if len(wanted) >= SEARCH_FROM:
             self._results.look_for(self._context.index, wanted, self._field, say_nothing=False)
         else:

@@ -92,7 +92,8 @@ class ReceivingScreen(Screen):
             other=self._other,
             make_way=lambda _code: self.finishing.keep_typed(),
         )
-        self.entry = GoodsEntry(context, self.page.field, self.page.results, rules)
+        page = self.page
+        self.entry = GoodsEntry(context, page.field, page.results, rules, page.table)
         self.first_entry = GoodsEntry(context, self.start.field, self.start.results, rules)
         self._pages = Pages()
         self._pages.addWidget(self.start)
@@ -112,7 +113,10 @@ class ReceivingScreen(Screen):
             entry.taken.connect(self.intake.take)
             entry.missed.connect(self._missed)
         self.intake.made.connect(self.entry.scan)
-        page.table.row_activated.connect(self._edit)
+        self.entry.lit.connect(self._look_at)
+        page.table.row_selected.connect(self._walked_to)
+        for opened in (page.table.row_activated, self.entry.opened):
+            opened.connect(self._edit)
         page.table.clicked.connect(lambda _: self._edit(page.table.selected_key))
         page.head.left.connect(self.heading.keep_words)
         page.head.submitted.connect(self._words_done)
@@ -315,13 +319,24 @@ class ReceivingScreen(Screen):
 
     def _edit(self, key: object) -> None:
         """Enter or a touch on a line: it is the one to be corrected."""
+        if self._look_at(key):
+            self.page.line.begin()
+
+    def _walked_to(self, key: object) -> None:
+        """The list's own arrows: what is lit is what Del and F10 are about."""
+        if self.page.table.hasFocus():
+            self._look_at(key)
+
+    def _look_at(self, key: object) -> bool:
+        """The line stands beside the list; False where what stands there first was refused."""
         if isinstance(key, str) and key != self.model.key:
             if not self.finishing.keep_typed():
-                return
+                self.page.table.select_key(self.model.key)
+                return False
             self.model.choose(key, self.model.kept(key))
             self.page.line.show_line(None, None)
             self._show()
-        self.page.line.begin()
+        return True
 
     def _line_done(self) -> None:
         self.context.sounds.play("accepted")

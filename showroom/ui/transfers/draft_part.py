@@ -41,10 +41,11 @@ class DraftPart(TransferPart):
         self.leaving = leaving(self.context, self.model, self.keeping, page)
         choices, way = (lambda: self.model.choices), self._make_way
         rules = EntryRules(choices, self.unknown, other=self._other, make_way=way)
-        self.entry = GoodsEntry(self.context, page.field, page.results, rules)
+        self.entry = GoodsEntry(self.context, page.field, page.results, rules, page.table)
         line, entering = page.line, self.entering
         self.entry.taken.connect(self._picked)
-        page.table.row_activated.connect(entering.edit)
+        for opened in (page.table.row_activated, self.entry.opened):
+            opened.connect(entering.edit)
         page.table.clicked.connect(lambda _: entering.edit(page.table.selected_key))
         line.typed.connect(entering.typed)
         line.taken.connect(entering.enter_pressed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
@@ -26,7 +26,8 @@ class ScanField(QLineEdit):
     """Line edit without input method, until a person asks for one to type a name.
 
     `submitted` carries the text of Enter; `moved` carries the arrow and page keys, so that a
-    result list below can follow without taking the focus; `cleared` tells of Esc on text.
+    result list below can follow without taking the focus; `cleared` tells of Esc on text, `left`
+    that something else has the keyboard.
     `written` carries what a finger entered elsewhere: it is looked up, another touch takes it.
     """
 
@@ -34,6 +35,7 @@ class ScanField(QLineEdit):
     written = Signal(str)
     moved = Signal(int)
     cleared = Signal()
+    left = Signal()
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +119,11 @@ class ScanField(QLineEdit):
                 event.accept()
                 return True
         return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell of it."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter submits, arrows move the list, Esc empties before it does anything else."""

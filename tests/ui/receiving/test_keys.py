@@ -57,3 +57,62 @@ def test_backspace_corrects_the_figure(keeper):
     keeper.press(ENTER)
     keeper.settle()
     assert [cells[-2] for cells in keeper.listed][-1].split()[0] == "1"
+
+
+def lit(keeper):
+    return keeper.screen.page.table.selected_key
+
+
+def test_arrows_of_the_empty_entry_field_lead_to_the_lines(keeper):
+    keeper.type("3")
+    field = keeper.screen.page.field
+    field.setFocus()
+    first, last = (kept.key for kept in keeper.screen.model.lines)
+    assert lit(keeper) == last
+    keeper.press(Key.Key_Up)
+    keeper.settle()
+    assert (lit(keeper), keeper.screen.model.key) == (first, first)
+    assert keeper.window.focusWidget() is field, "the next scan or word may come"
+    keeper.press(ENTER)
+    assert keeper.window.focusWidget() is keeper.screen.page.line.amount
+    keeper.type("7")
+    keeper.settle()
+    assert keeper.screen.model.kept(first).quantity == 7
+    field.setFocus()
+    keeper.press(ENTER)
+    assert keeper.window.focusWidget() is field, "no arrow led anywhere"
+    keeper.press(Key.Key_Down)
+    keeper.press(Key.Key_Delete)
+    keeper.settle()
+    assert [kept.key for kept in keeper.screen.model.lines] == [first]
+
+
+def test_arrows_go_along_what_is_looked_for_while_something_is_typed(keeper):
+    field = keeper.screen.page.field
+    field.setFocus()
+    before = lit(keeper)
+    keeper.write("mj")
+    keeper.press(Key.Key_Down)
+    assert lit(keeper) == before
+
+
+def test_what_is_lit_in_the_list_is_the_line_beside_it(keeper):
+    keeper.type("3")
+    first = keeper.screen.model.lines[0].key
+    keeper.screen.page.table.setFocus()
+    keeper.press(Key.Key_Up)
+    keeper.settle()
+    assert keeper.screen.model.key == first
+    keeper.press(Key.Key_Delete)
+    keeper.settle()
+    assert first not in [kept.key for kept in keeper.screen.model.lines]
+
+
+def test_a_figure_that_is_refused_keeps_its_line_lit(keeper):
+    in_field(keeper, "quantity")
+    keeper.write("1.5")
+    keeper.screen.page.field.setFocus()
+    before = lit(keeper)
+    keeper.press(Key.Key_Up)
+    keeper.settle()
+    assert lit(keeper) == keeper.screen.model.key == before

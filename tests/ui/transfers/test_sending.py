@@ -504,3 +504,22 @@ def test_two_lots_of_one_printed_number_are_told_apart(keeper, shop):
     keeper.read(TEA)
     sources = [cells[0] for cells in keeper.sources_of_lots]
     assert sources == ["SAME 买断 Tea 0", "SAME 代销 Tea 1"]
+
+
+@pytest.mark.usefixtures("tea")
+def test_arrows_of_the_empty_entry_field_lead_to_the_lines(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("7")  # of two lots
+    part = keeper.part
+    first, _last = (kept.key for kept in part.model.lines)
+    assert keeper.window.focusWidget() is part.page.field
+    keeper.key(Key.Key_Up)
+    assert part.page.table.selected_key == first
+    keeper.key(ENTER)
+    assert part.model.entry.chosen == part.model.lines[0].line.lot_id
+    keeper.type("4")
+    assert quantities(keeper) == ["4", "2"]
+    keeper.key(Key.Key_Down)
+    keeper.key(Key.Key_Delete)
+    assert quantities(keeper) == ["4"]
