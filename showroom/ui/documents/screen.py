@@ -62,6 +62,7 @@ GLYPHS = frozenset({"pdf", "workbook"})
 """Four words with their keys have no room beside each other at 1024."""
 DISCARD_WIDTH, FILES_WIDTH = 460, 560
 DISCARDED = "草稿已作废"
+POSTED_SAYS = "这张已过账，明细在右边：F9 打印，F10 看 PDF"
 DISCARD_MEANS = "里面的明细就没有了；日志里留着它的内容。"
 
 
@@ -107,7 +108,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         self.detail.number_wanted.connect(self.open_part)
         self.detail.files_wanted.connect(self.show_files)
         self.put_detail(self.detail)
-        self.table.row_activated.connect(lambda _key: self.go_on())
+        self.table.row_activated.connect(lambda _key: self._activated())
 
     def open_part(self, part: str) -> None:
         """Somebody went to the document of a printed number, or to all of a product."""
@@ -253,6 +254,13 @@ class DocumentsScreen(BrowsePage[Entry]):
     def _document(self) -> Entry | None:
         chosen = self.table.chosen
         return chosen if chosen is not None and chosen.document_id else None
+
+    def _activated(self) -> None:
+        """Enter: on with a draft; what is posted is read beside the list."""
+        if self._document is None:
+            self.go_on()
+        else:
+            self.context.operations.note(POSTED_SAYS)
 
     def go_on(self) -> None:
         """Go on with a draft where it is made."""

@@ -47,6 +47,7 @@ class InHand(DraftPart):
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
+        ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
 
     def __init__(self, context: Context) -> None:

@@ -60,6 +60,7 @@ class ReceivingScreen(Screen):
         ActionSpec("undo", "撤销删除", ("Ctrl+Z",), "undo", handler="undo_drop"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
+        ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -250,7 +251,7 @@ class ReceivingScreen(Screen):
         seen = self.page if working else self.start
         turned = self._pages.currentWidget() is not seen
         self._pages.setCurrentWidget(seen)
-        self._actions.enable(working, "aside", "discard", "post", "papers")
+        self._actions.enable(working, "aside", "discard", "post", "papers", "back")
         self._actions.enable(bool(model.lines), "drop", "refuse")
         self._actions.enable(self.intake.can_undo, "undo")
         self._actions.enable(bool(self.intake.unknown) or working, "make")
@@ -347,6 +348,7 @@ class ReceivingScreen(Screen):
         key = self.page.table.selected_key
         line = self.model.kept(key) if isinstance(key, str) else None
         if line is None or not isinstance(key, str):
+            self.context.operations.refuse(Refusal("line_none_lit"))
             return
         goods = self.model.goods.get(line.sku_id)
         self.intake.drop(key)
@@ -358,14 +360,19 @@ class ReceivingScreen(Screen):
     def refuse_line(self) -> None:
         """F10: the highlighted goods go back with the driver, and the receipt says why."""
         key = self.page.table.selected_key
-        if not (isinstance(key, str) and self.finishing.keep_typed()):
-            return
-        self.keeping.when_kept(lambda: self._ask_refusal(key))
+        if not isinstance(key, str):
+            self.context.operations.refuse(Refusal("line_none_lit"))
+        elif self.finishing.keep_typed():
+            self.keeping.when_kept(lambda: self._ask_refusal(key))
 
     def _ask_refusal(self, key: str) -> None:
         line = self.model.kept(key)
         goods = self.model.goods.get(line.sku_id) if line is not None else None
-        if line is None or goods is None or not refused_quantity(line, whole=False):
+        if line is None or goods is None:
+            return
+        if not refused_quantity(line, whole=False):
+            self.context.operations.refuse(Refusal("receipt_none_refused", name=goods.name))
+            self.page.line.begin()
             return
         went = refused_quantity(line, whole=self.model.is_refused(key))
         many = formats.quantity(went, goods.sold_by, goods.unit)
@@ -470,6 +477,15 @@ class ReceivingScreen(Screen):
 
         wanted = tuple(sorted(unknown))
         self.context.operations.ask(read, actor, wanted, owner=self, on_done=known)
+
+    def go_back(self) -> None:
+        """Esc: from wherever it is to the next goods, from there away when nothing was received."""
+        if not self.page.field.hasFocus():
+            self._focus()
+        elif self.model.lines:
+            self.context.operations.refuse(Refusal("receipt_under_way"))
+        else:
+            self.put_aside()
 
     def put_aside(self) -> None:
         """F6: it is kept already; somebody goes on later."""

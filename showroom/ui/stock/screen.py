@@ -32,6 +32,7 @@ from showroom.ui.stock.way_to import open_document
 from showroom.ui.widgets.chip import ChipFace
 
 MOVES_SHOWN, BEGINS_WITH = 100, 60
+NO_LOTS = "这种商品在本网点没有批次"
 OF_PRODUCT, OF_ONE = ("ledger", "trace"), ("ledger", "trace", "receive", "move", "papers")
 WAYS_ON = (
     ActionSpec(
@@ -284,6 +285,8 @@ class StockScreen(BrowsePage[Line]):
     def _trace(self, lot_id: object) -> None:
         if isinstance(lot_id, int) and lot_id:
             self.books.show_trace(LotId(lot_id))
+        else:
+            self.context.operations.note(NO_LOTS)
 
     def show_value(self) -> None:
         """F10: what all of it is worth."""

@@ -231,6 +231,17 @@ class DraftPart(TransferPart):
 
     # -- the whole ------------------------------------------------------------------------------
 
+    def go_back(self) -> None:
+        """Esc: what is being entered is not wanted; an empty document is left, others say how."""
+        busy = self.in_hand if self.model.lines else None
+        if self.model.entry is not None:
+            self.entering.give_up()
+        elif busy is not None:
+            self.focus_field()
+            self.refuse(busy)
+        else:
+            self.put_aside()
+
     def put_aside(self) -> None:
         """F6: it is kept already; somebody goes on later."""
         self.when_kept(self.leaving.put_aside)

@@ -182,6 +182,16 @@ class Entering(QObject):
             key = self._model.key_at(entry.chosen, entry.place_id) if entry.chosen else None
         if isinstance(key, str) and any(k.key == key for k in self._model.lines):
             self._keeping.drop(key)
+        elif entry is None:
+            self._part.refuse(Refusal("line_none_lit"))
+        self._gone()
+
+    def give_up(self) -> None:
+        """What is being entered is not wanted; a line that it corrects stays as it was."""
+        self._model.entry = self._waiting = None
+        self._gone()
+
+    def _gone(self) -> None:
         self.changed.emit()
         self._page.field.setFocus()
 

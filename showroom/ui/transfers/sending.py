@@ -34,6 +34,7 @@ class Sending(DraftPart):
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "发出", ("F12",), "check", handler="post"),
+        ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
 
     def __init__(self, context: Context) -> None:

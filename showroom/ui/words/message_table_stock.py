@@ -39,7 +39,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "draft_words": "文字太长，最多 {limit} 个字",
         "draft_figure": "{word}不对：要在 0 到 {limit} 之间，请改正",
         # receiving
-        "receipt_under_way": "手上这一单还没收完：先过账或按 F6 暂存，再扫采购单",
+        "receipt_under_way": "手上这一单还没收完：先按 F12 过账，或按 F6 暂存",
         "receipt_supplier_missing": "还没有选供应商：进货要记供货者（食品安全法第五十三条）",
         "receipt_contract_open": "还没有选定 {supplier} 在期内的合同，请选这批货按哪一份",
         "receipt_price_open": "{name} 订了几个价（{prices}），这一行是哪个价，请填进价",
@@ -249,6 +249,8 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "leaving_in_hand": "手上这张还没过账：先按 F12 过账，或按 F6 暂存",
         "leaving_place_missing": "还没有选从哪个库位出：扫库位牌，或按 F3",
         "leaving_none": "{place}里没有 {name}，请换一个库位",
+        "line_none_lit": "先按 ↑ ↓ 选一行",
+        "receipt_none_refused": "{name} 没有数量：先输送来了多少，再按 F10 拒收",
         "leaving_fresh_short": ("{place}里没到期的 {name} 只有 {there}，请改数量；到期的请做报损"),
     }
 )

@@ -116,3 +116,47 @@ def test_a_figure_that_is_refused_keeps_its_line_lit(keeper):
     keeper.press(Key.Key_Up)
     keeper.settle()
     assert lit(keeper) == keeper.screen.model.key == before
+
+
+def test_esc_leads_from_the_line_to_the_next_goods_and_then_says_how_to_leave(keeper):
+    in_field(keeper, "lot")
+    keeper.write("B7")
+    keeper.press(Key.Key_Escape)
+    keeper.settle()
+    page = keeper.screen.page
+    assert keeper.window.focusWidget() is page.field
+    assert keeper.screen.model.lines[-1].line.lot_no == "B7", "what was typed is kept"
+    keeper.press(Key.Key_Escape)
+    assert "F6 暂存" in keeper.said
+    keeper.press(Key.Key_Escape)
+    assert keeper.said == ""
+    for _ in range(2):
+        keeper.press(Key.Key_Up)
+        keeper.press(Key.Key_Delete)
+        keeper.settle()
+    keeper.press(Key.Key_Escape)
+    keeper.settle()
+    assert keeper.draft is None, "an empty one is left"
+    assert keeper.screen.start.isVisible()
+
+
+def test_a_line_without_a_quantity_is_not_refused_without_a_word(keeper):
+    in_field(keeper, "quantity")
+    for _ in range(3):
+        keeper.press(Key.Key_Backspace)
+    keeper.press(Key.Key_F10)
+    keeper.settle()
+    assert keeper.panel is None
+    assert "没有数量" in keeper.said
+    assert keeper.window.focusWidget() is keeper.screen.page.line.amount
+
+
+def test_a_key_for_the_lit_line_says_when_none_is(keeper):
+    keeper.screen.page.field.setFocus()
+    keeper.press(Key.Key_Delete)
+    keeper.settle()
+    assert lit(keeper) is None
+    for key in (Key.Key_Delete, Key.Key_F10):
+        keeper.press(key)
+        keeper.settle()
+        assert keeper.said == "先按 ↑ ↓ 选一行"

@@ -523,3 +523,42 @@ def test_arrows_of_the_empty_entry_field_lead_to_the_lines(keeper, shop):
     keeper.key(Key.Key_Down)
     keeper.key(Key.Key_Delete)
     assert quantities(keeper) == ["4"]
+
+
+def test_esc_leaves_an_empty_transfer(keeper, shop):
+    begin(keeper, shop)
+    keeper.key(Key.Key_Escape)
+    assert keeper.part is keeper.screen.start
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+@pytest.mark.usefixtures("tea")
+def test_esc_gives_up_what_is_entered_and_says_how_to_leave_what_has_lines(keeper, shop):
+    part = begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("3")
+    keeper.key(Key.Key_Escape)
+    assert (part.model.entry, keeper.lines) == (None, [])
+    keeper.read(TEA)
+    keeper.type("2")
+    keeper.key(Key.Key_Up)
+    keeper.key(ENTER)
+    keeper.write("4")
+    keeper.key(Key.Key_Escape)
+    assert quantities(keeper) == ["2"], "the line stays as it was"
+    keeper.key(Key.Key_Escape)
+    assert "F6 暂存" in keeper.said
+    assert keeper.part is part
+
+
+@pytest.mark.usefixtures("tea")
+def test_del_says_when_no_line_is_lit(keeper, shop):
+    begin(keeper, shop)
+    for _ in range(2):
+        keeper.read(TEA)
+        keeper.type("6")
+    keeper.part.page.table.clearSelection()
+    keeper.part.page.table.setCurrentIndex(keeper.part.page.table.rootIndex())
+    keeper.key(Key.Key_Delete)
+    assert keeper.said == "先按 ↑ ↓ 选一行"
+    assert len(quantities(keeper)) == 2
