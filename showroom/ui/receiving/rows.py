@@ -100,10 +100,11 @@ def _line_row(
         expected = formats.quantity(due, sold_by) if due else ""
     lot = line.lot_no or line.production_date.replace("-", "")
     told, tone = check_of(findings, apart, sold_by, gap_fen)
-    if line.refused and not line.quantity:
-        told, tone = "拒收", "danger"
+    told = "" if open_yet else told
+    if line.refused and (not line.quantity or open_yet or not findings):
+        told, tone = f"拒收 {formats.quantity(line.refused, sold_by)}", "danger"
     both = f"{line.expiry_date} {lot}".strip()
-    cells = (name, lot, line.expiry_date, both, expected, quantity, "" if open_yet else told)
+    cells = (name, lot, line.expiry_date, both, expected, quantity, told)
     tones: dict[int, Role] = {CHECK: tone}
     if apart is not None:
         tones[QUANTITY] = "warning"
