@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +13,9 @@ from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.moved import Moved
 from showroom.domain.documents.posted import Stays
 from showroom.domain.documents.reasons import reason_word
+from showroom.domain.ids import LotId
 from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Source
 from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
@@ -146,14 +148,16 @@ class DocumentCard(Card):
         self.files.setText(f"附件 {count}")
         self.files.setVisible(bool(count))
 
-    def show_draft(self, draft: DocumentDraft, index: CatalogueIndex) -> None:
+    def show_draft(
+        self, draft: DocumentDraft, index: CatalogueIndex, sources: Mapping[LotId, Source]
+    ) -> None:
         """What has been entered so far."""
         head = draft.head
         why = reason_word(draft.kind, head.reason)
         told = (("对方单号", head.reference), ("原因", why), ("备注", head.note))
         begun = f"{formats.date_time(draft.begun_at_us)} 开始"
         self._tell([DRAFTED, begun, _joined(*told)])
-        self.lines.set_rows(draft_rows(draft, index))
+        self.lines.set_rows(draft_rows(draft, index, sources))
 
     def _add_up(self, sums: Sequence[tuple[str, int]]) -> None:
         told = "　".join(f"{name} {formats.money(fen)}" for name, fen in sums)

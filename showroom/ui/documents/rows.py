@@ -16,11 +16,11 @@ from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.documents.supplier import terms_words
 from showroom.domain.figures import NOTHING
-from showroom.domain.ids import DocumentId
+from showroom.domain.ids import DocumentId, LotId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, day, money
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind, Source, Terms
 from showroom.services.stock.documents import (
     DocumentDetail,
     DocumentList,
@@ -288,13 +288,27 @@ def _bare(quantity: int, sold_by: SoldBy) -> str:
     return formats.quantity(quantity, sold_by).removesuffix(" kg")
 
 
-def draft_rows(draft: DocumentDraft, index: CatalogueIndex) -> list[Row]:
-    """A draft's lines as far as they have come."""
-    return [_draft_row(kept, index.by_id.get(kept.line.sku_id)) for kept in draft.lines]
+def draft_rows(
+    draft: DocumentDraft, index: CatalogueIndex, sources: Mapping[LotId, Source]
+) -> list[Row]:
+    """A draft's lines as far as they have come, each with its lot below it and what went back."""
+    skus, rows = index.by_id, list[Row]()
+    for kept in draft.lines:
+        rows += _draft_rows(kept, skus.get(kept.line.sku_id), sources)
+    return rows
 
 
-def _draft_row(kept: KeptLine, sku: PricedSku | None) -> Row:
-    if sku is None:
-        return Row(kept.key, (OFF_SALE, formats.count(kept.line.quantity), ""), role="muted")
-    amount = formats.quantity(kept.line.quantity, sku.sold_by, sku.unit)
-    return Row(kept.key, (sku.name, amount, ""))
+def _draft_rows(
+    kept: KeptLine, sku: PricedSku | None, sources: Mapping[LotId, Source]
+) -> Iterator[Row]:
+    key, line = kept.key, kept.line
+    sold_by, unit = (sku.sold_by, sku.unit) if sku is not None else (SoldBy.EACH, "")
+    amount = formats.quantity(line.quantity, sold_by, unit)
+    yield Row(key, (sku.name if sku else OFF_SALE, amount, ""), role="" if sku else "muted")
+    lot = lot_named(line.lot_no, sources.get(line.lot_id, ()))
+    until = f"到期 {line.expiry_date}" if line.expiry_date else ""
+    if lot or until:
+        yield Row(("lot", key), (lot, until, ""), role="muted")
+    if line.refused:
+        told = f"拒收 {formats.quantity(line.refused, sold_by, unit)}：{line.remark}"
+        yield Row(("said", key), (told, "", ""), role="muted", tones={0: "warning"})

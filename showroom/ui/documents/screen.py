@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.kinds import KINDS, parse_number
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.ids import DocumentId, LotId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.print_job import printer_of
 from showroom.domain.slip_kind import SlipKind
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from showroom.domain.document import StockSlip
     from showroom.domain.documents.attachment import Attachment
     from showroom.domain.documents.draft import DocumentDraft
+    from showroom.domain.stock import Source
     from showroom.services.books.actor import Actor
     from showroom.services.shop.settings import ShopSettings
     from showroom.services.stock.document_posting import DocumentPosted
@@ -195,13 +196,16 @@ class DocumentsScreen(BrowsePage[Entry]):
             self._look_up(record)
 
     def _look_into(self, record: Entry) -> None:
-        def show(draft: DocumentDraft) -> None:
+        def show(found: tuple[DocumentDraft, Mapping[LotId, Source]]) -> None:
             if self.table.chosen == record:
-                self.detail.show_draft(draft, self.context.index)
+                draft, sources = found
+                self.detail.show_draft(draft, self.context.index, sources)
                 self._count_files(record, draft.draft_id)
 
-        read, actor = self.context.services.drafts.open, self.context.actor
-        self.context.operations.ask(read, actor, record.draft_id, owner=self, on_done=show)
+        services, actor = self.context.services, self.context.actor
+        self.context.operations.ask(
+            _read_draft, services, actor, record.draft_id, owner=self, on_done=show
+        )
 
     def _look_up(self, record: Entry) -> None:
         def show(found: tuple[DocumentDetail, bool]) -> None:
@@ -371,6 +375,15 @@ class DocumentsScreen(BrowsePage[Entry]):
             return services.documents.slip(actor, chosen.document_id), services.settings.load()
 
         self.context.operations.ask(read, owner=self, on_done=show, how=How(exclusive="pdf"))
+
+
+def _read_draft(
+    services: Suite, actor: Actor, draft_id: str
+) -> tuple[DocumentDraft, Mapping[LotId, Source]]:
+    """The draft, and what tells its lots from their twins."""
+    draft = services.drafts.open(actor, draft_id)
+    lots = frozenset(kept.line.lot_id for kept in draft.lines if kept.line.lot_id)
+    return draft, services.tracing.sources(actor, lots) if lots else {}
 
 
 def _read(services: Suite, actor: Actor, document_id: DocumentId) -> tuple[DocumentDetail, bool]:

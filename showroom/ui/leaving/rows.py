@@ -18,12 +18,12 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import percent, tax_name
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.look import formats
-from showroom.ui.transfers.rows import full_name
+from showroom.ui.transfers.rows import full_name, name_and_twin
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import lot_and_source, lot_word
 
 LINES = (
-    Column("商品", 0, kind="strong"),
+    Column("商品", 0, kind="strong", end_tells=True),
     Column("批号", 112, kind="muted"),
     Column("到期", 104),
     Column("库位", 64, kind="muted", end_tells=True),
@@ -61,8 +61,10 @@ def line_rows(model: LeavingModel) -> list[Row]:
         line, known = kept.line, model.goods.get(kept.line.sku_id)
         place = model.place(model.place_of(line))
         cells = (
-            full_name(known) if known is not None else "",
-            lot_word(line.lot_no, model.sources.get(line.lot_id, ())),
+            name_and_twin(
+                full_name(known) if known is not None else "", model.sources.get(line.lot_id, ())
+            ),
+            lot_word(line.lot_no),
             line.expiry_date,
             place.name if place is not None else "",
             formats.quantity(line.quantity, known.sold_by if known is not None else SoldBy.EACH),

@@ -160,3 +160,26 @@ def test_a_key_for_the_lit_line_says_when_none_is(keeper):
         keeper.press(key)
         keeper.settle()
         assert keeper.said == "先按 ↑ ↓ 选一行"
+
+
+def test_what_was_refused_is_seen_on_its_row(keeper):
+    in_field(keeper, "quantity")
+    keeper.write("4")
+    keeper.press(Key.Key_F10)
+    keeper.settle()
+    keeper.press(ENTER)
+    keeper.settle()
+    assert [cells[-2:] for cells in keeper.listed][-1] == ("0", "拒收 4")
+    keeper.scan("2210014")
+    keeper.settle()
+    keeper.type("1.5")
+    keeper.press(Key.Key_F10)
+    keeper.settle()
+    keeper.press(ENTER)
+    keeper.settle()
+    assert [cells[-2:] for cells in keeper.listed][-1] == ("0.000 kg", "拒收 1.500 kg")
+    keeper.press(Key.Key_F6)
+    keeper.settle()
+    keeper.go("documents")
+    told = [row.cells[0] for row in keeper.screen.detail.lines.rows]
+    assert any(cell.startswith("拒收 4") and "：已到期" in cell for cell in told)

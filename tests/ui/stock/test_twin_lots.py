@@ -83,4 +83,5 @@ def test_among_the_lines_that_leave(till, shop, twins, names):
     till.settle()
     till.screen.open_part("draft/gift")
     till.settle()
-    assert [row.cells[1] for row in till.screen.working.page.table.rows] == names
+    rows = till.screen.working.page.table.rows
+    assert [f"{row.cells[1]} {row.cells[0].split(chr(0x3000))[-1]}" for row in rows] == names

@@ -562,3 +562,29 @@ def test_del_says_when_no_line_is_lit(keeper, shop):
     keeper.key(Key.Key_Delete)
     assert keeper.said == "先按 ↑ ↓ 选一行"
     assert len(quantities(keeper)) == 2
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768)])
+def test_rows_of_twin_lots_are_drawn_apart_in_the_draft_wherever_it_is_seen(keeper, shop, size):
+    keeper.window.resize(*size)
+    sku = keeper.found(TEA)
+    for n in range(2):
+        supplier = add_supplier(shop, f"湖北萧氏茶业第{n}合作社", terms=[("buy_out", 0)])
+        line = delivery_line(sku, 5, lot_no="SAME20260601", expiry_date="2027-03-01")
+        receive(shop, line, key=f"same{n}", number=900 + n, supplier_id=supplier)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("7")
+    table = keeper.part.page.table
+
+    def drawn(table, lit):
+        columns = [n for n in range(len(table.columns)) if not table.isColumnHidden(n)]
+        return [tuple(table.drawn(row, n) for n in columns) for row in table.rows if lit(row)]
+
+    one, other = drawn(table, lambda _row: True)
+    assert one[:-1] != other[:-1], "the quantity is no name"
+    keeper.key(Key.Key_F6)
+    keeper.window.workspace.go("documents")
+    keeper.settle()
+    lots = drawn(keeper.screen.detail.lines, lambda row: row.role == "muted")
+    assert len(set(lots)) == 2
