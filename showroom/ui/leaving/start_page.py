@@ -12,6 +12,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
+from showroom.ui.browse.waiting_card import WaitingCard
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.leaving.ways import WAYS
@@ -64,8 +65,7 @@ class StartPage(TransferPart):
         self.table = RowTable(DRAFTS, "暂存的单据", counter=True)
         self.table.set_empty(EmptyState("hold", "没有暂存的单据", "按 F2、F3 或 F4 开一张"))
         self.table.row_activated.connect(self._open)
-        waiting = Card("暂存的单据　Enter 接着做", SPACE.m)
-        waiting.body.addWidget(self.table, 1)
+        waiting = WaitingCard("暂存的单据", self.table, "接着做")
         page = column(card, spacing=SPACE.s)
         page.addWidget(waiting, 1)
         self.setLayout(page)

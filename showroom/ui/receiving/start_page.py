@@ -11,6 +11,7 @@ from showroom.domain.documents.draft import DraftRow
 from showroom.services.stock.purchasing import OpenOrder
 from showroom.services.stock.receiving import KINDS
 from showroom.ui.browse.search_list import SearchList
+from showroom.ui.browse.waiting_card import WaitingCard
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.rows import DRAFTS, ORDERS, draft_rows, order_rows
 from showroom.ui.transfers.pad import PadButton
@@ -42,15 +43,11 @@ class StartPage(QWidget):
         self.table = RowTable(DRAFTS, "未过账的收货单")
         self.table.set_empty(EmptyState("stock", "没有未过账的收货单", "扫一件商品，开始收货"))
         self.table.row_activated.connect(self._open)
-        self.table.doubleClicked.connect(lambda _: self._open(self.table.selected_key))
-        waiting = Card("未过账的收货单", SPACE.s)
-        waiting.body.addWidget(self.table, 1)
+        waiting = WaitingCard("未过账的收货单", self.table, "接着收", SPACE.s)
         self.orders = RowTable(ORDERS, "待收货的采购单")
         self.orders.set_empty(EmptyState("transfer", "没有待收货的采购单"))
         self.orders.row_activated.connect(self.order_taken)
-        self.orders.doubleClicked.connect(lambda _: self.order_taken.emit(self.orders.selected_key))
-        coming = Card("待收货的采购单", SPACE.s)
-        coming.body.addWidget(self.orders, 1)
+        coming = WaitingCard("待收货的采购单", self.orders, "收这张单", SPACE.s)
         page = column(card, spacing=SPACE.xs)
         page.addWidget(coming, 1)
         page.addWidget(waiting, 1)

@@ -16,6 +16,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.transfers import StockPlace, UnderWay
+from showroom.ui.browse.waiting_card import WaitingCard
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look.tokens import SPACE
@@ -63,9 +64,8 @@ class StartPage(TransferPart):
         self.drafts = RowTable(DRAFTS, "没做完的", counter=True)
         self.drafts.set_empty(EmptyState("hold", "都做完了"))
         self.drafts.row_activated.connect(self._open)
-        coming, waiting = Card("在途　Enter 收货", SPACE.m), Card("没做完的", SPACE.m)
-        coming.body.addWidget(self.sent, 1)
-        waiting.body.addWidget(self.drafts, 1)
+        coming = WaitingCard("在途", self.sent, "收货")
+        waiting = WaitingCard("没做完的", self.drafts, "接着做")
         page = column(card, spacing=SPACE.s)
         page.addWidget(coming, 3)
         page.addWidget(waiting, 2)

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.services.stock.deliveries import add_supplier
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.stock import DocumentKind
+from tests.services.stock.deliveries import add_supplier, draft_of
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
 
@@ -183,3 +185,23 @@ def test_what_was_refused_is_seen_on_its_row(keeper):
     keeper.go("documents")
     told = [row.cells[0] for row in keeper.screen.detail.lines.rows]
     assert any(cell.startswith("拒收 4") and "：已到期" in cell for cell in told)
+
+
+def test_what_waits_is_opened_by_a_button_that_names_its_key(keeper, shop):
+    draft = DraftLine(keeper.found(TEA).sku_id, 24)
+    supplier = add_supplier(shop, "C社")
+    drafted = draft_of(shop, draft, key="o", kind=DocumentKind.PURCHASE_ORDER, supplier_id=supplier)
+    shop.suite.purchasing.post(shop.owner, "o", drafted.revision, "order")
+    keeper.type("2")
+    keeper.press(Key.Key_F6)
+    keeper.settle()
+    keeper.go("stock")
+    keeper.go("receiving")
+    keeper.click("接着收  Enter")
+    keeper.settle()
+    assert len(keeper.listed) == 2
+    keeper.press(Key.Key_F6)
+    keeper.settle()
+    keeper.click("收这张单  Enter")
+    keeper.settle()
+    assert [kept.line.expected for kept in keeper.screen.model.lines] == [24]
