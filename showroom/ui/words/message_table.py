@@ -370,10 +370,6 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "import_unreadable": "文件读不出来，请另存后再导入",
         "import_has_errors": ("还有 {count} 处要改，改好再导入", "还有要改的地方，改好再导入"),
         "import_not_checked": "要导入的和检查过的不一样，请重新选这个文件",
-        "import_expiries_many": (
-            "{count} 行到期日异常，一次最多 {limit} 行：核对日期，或分几份",
-            "到期日和保质期相差太多的行太多，请核对日期那一列",
-        ),
         "import_jumps_many": (
             "{count} 种调价超限，一次最多 {limit} 种：核对单位，或分几份",
             "调价超过限度的商品太多，请核对单位是不是元",

@@ -608,7 +608,7 @@ def test_an_order_says_by_which_day_it_is_wanted_on_every_paper(shop, sku):
     who, day = add_supplier(shop), "2026-06-20"
     draft = draft_of(shop, DraftLine(sku.sku_id, 24), key="o", kind=ORDER, supplier_id=who)
     kept = shop.suite.drafts.save_head(
-        shop.owner, "o", replace(draft.head, wanted_on="2026.6.20")
+        shop.owner, "o", replace(draft.draft.head, wanted_on="2026.6.20")
     ).draft
     assert kept.head.wanted_on == day, "as a day is kept, however it was typed"
     placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(1)).document

@@ -201,7 +201,7 @@ def test_a_move_in_one_go_is_taken_back_in_one(shop, sku, named):
     sent, received = done.document, done.brought[0]
     wanted, other = (sent, received) if named == "sent" else (received, sent)
     goes = shop.suite.documents.would_reverse(shop.stock_keeper, wanted.document_id)
-    assert {x.place.split()[-1]: x.quantity for x in goes} == {"仓库": 7, "隔离区": -7}
+    assert {x.place.split()[-1]: x.quantity for x in goes} == {"仓库": 7, "退货待检": -7}
     number = asked()
     reverse = shop.suite.documents.reverse
     back = reverse(shop.stock_keeper, wanted.document_id, "放错了", number)
