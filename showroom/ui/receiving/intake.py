@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -74,6 +75,15 @@ class Intake(QObject):
     def in_hand(self) -> bool:
         """A delivery is being received, though the books may not have it yet."""
         return bool(self._keeping.draft_id)
+
+    @property
+    def model(self) -> ReceivingModel:
+        """What is known of the delivery."""
+        return self._model
+
+    def when_kept(self, then: Callable[[], object]) -> None:
+        """Once the books have all of it."""
+        self._keeping.when_kept(then)
 
     def put(self, line: DraftLine) -> None:
         """Keep the line that is being entered."""

@@ -12,7 +12,6 @@ from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.place import place_code
-from showroom.domain.documents.reasons import refused_quantity
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
@@ -26,13 +25,12 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
-from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.receiving.choosing import RefusePanel
 from showroom.ui.receiving.finishing import Finishing
 from showroom.ui.receiving.head_card import HeadCard, papers_text
 from showroom.ui.receiving.heading import Heading
 from showroom.ui.receiving.intake import Intake
+from showroom.ui.receiving.lit_line import LitLine
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.orders import OPEN, Orders
@@ -104,6 +102,7 @@ class ReceivingScreen(Screen):
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
         self.finishing = Finishing(context, self.model, self.keeping, self.intake, self.page)
+        self.lit = LitLine(context, self.intake, self.finishing, self.page)
         self.orders = Orders(context, self.keeping, self)
         self._connect()
         self._show()
@@ -131,6 +130,7 @@ class ReceivingScreen(Screen):
         self.orders.wanted.connect(self._open)
         self.intake.changed.connect(self._show)
         self.heading.changed.connect(self._show)
+        self.lit.done.connect(self._line_gone)
         self.intake.entered.connect(self._entered)
         self.intake.told.connect(self._told)
         self.keeping.lost.connect(self.finishing.leave)
@@ -343,48 +343,21 @@ class ReceivingScreen(Screen):
         self.context.sounds.play("accepted")
         self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def drop_line(self) -> None:
-        """Del: the highlighted line goes; the way back is said."""
-        key = self.page.table.selected_key
-        line = self.model.kept(key) if isinstance(key, str) else None
-        if line is None or not isinstance(key, str):
-            self.context.operations.refuse(Refusal("line_none_lit"))
-            return
-        goods = self.model.goods.get(line.sku_id)
-        self.intake.drop(key)
+    def _line_gone(self) -> None:
         self._show()
         self._focus()
-        name = goods.name if goods is not None else "这一行"
-        self.context.operations.note(f"已删除 {name}", "撤销  Ctrl+Z", self.undo_drop)
+
+    def drop_line(self) -> None:
+        """Del: the highlighted line goes; the way back is said."""
+        self.lit.drop()
 
     def refuse_line(self) -> None:
         """F10: the highlighted goods go back with the driver, and the receipt says why."""
-        key = self.page.table.selected_key
-        if not isinstance(key, str):
-            self.context.operations.refuse(Refusal("line_none_lit"))
-        elif self.finishing.keep_typed():
-            self.keeping.when_kept(lambda: self._ask_refusal(key))
-
-    def _ask_refusal(self, key: str) -> None:
-        line = self.model.kept(key)
-        goods = self.model.goods.get(line.sku_id) if line is not None else None
-        if line is None or goods is None:
-            return
-        if not refused_quantity(line, whole=False):
-            self.context.operations.refuse(Refusal("receipt_none_refused", name=goods.name))
-            self.page.line.begin()
-            return
-        went = refused_quantity(line, whole=self.model.is_refused(key))
-        many = formats.quantity(went, goods.sold_by, goods.unit)
-        panel = RefusePanel(self, f"{goods.name} {many}")
-        panel.taken.connect(lambda reason: self.intake.refuse(key, reason))
-        panel.taken.connect(lambda _reason: self._focus())
-        panel.open()
+        self.lit.refuse()
 
     def undo_drop(self) -> None:
         """Ctrl+Z: the line that went last comes back."""
-        if self.intake.can_undo and self.finishing.keep_typed():
-            self.intake.undo()
+        self.lit.undo()
 
     def _read_goods(self, line: DraftLine) -> None:
         goods, actor = self.context.services.receiving.goods, self.context.actor
