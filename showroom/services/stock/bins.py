@@ -124,8 +124,8 @@ class Bins:
         """The lots of a bin's product at its service point, and the place for the rest.
 
         An expired one only while the bin owes some of it. The place is the first back room on the
-        way, else a floor. Refuses `not_permitted`, `actor_changed`, `place_unknown`, `bin_none`,
-        `bin_nothing_fresh`.
+        way, else a floor; of an open lot past its day the 待检区. Refuses `not_permitted`,
+        `actor_changed`, `place_unknown`, `bin_none`, `bin_nothing_fresh`.
         """
 
         def read(tx: Tx) -> BinChoice:
@@ -134,8 +134,11 @@ class Bins:
             here = [p for p in known if p.active and p.point_id == box.point_id]
             stores = [p for p in here if p.kind in STORES]
             sources = [p for p in here if p.kind in OPENED_FROM]
-            owed = _owed(reads.in_bins(tx, [bin_id])[bin_id])
-            today = self._books.today()
+            levels = reads.in_bins(tx, [bin_id])[bin_id]
+            owed, today = _owed(levels), self._books.today()
+            facts = lot_goods(tx, levels)
+            spoilt = any(n > 0 and _ended(facts[x].expiry_date, today) for x, n in levels.items())
+            waits = [p for p in here if p.kind is PlaceKind.QUARANTINE]
             lots = [
                 Candidate(p, lot, _ended(lot.expiry_date, today))
                 for p in sources
@@ -146,7 +149,8 @@ class Bins:
                 raise Refusal("bin_nothing_fresh", place=box.name)
             # What may only settle what the bin owes stands behind what may be sold.
             lots.sort(key=lambda x: (x.ended, x.lot.expiry_date or UNDATED, x.lot.lot_id))
-            return BinChoice(tuple(lots), next(iter(stores or sources), None))
+            rest_to = waits if spoilt else stores or sources
+            return BinChoice(tuple(lots), next(iter(rest_to), None))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
@@ -156,7 +160,8 @@ class Bins:
         What is left of the lot before goes to `rest_to` by the same two documents; of the same lot
         there is only more. No more of a lot than the bin owes settles that and opens nothing: the
         open lot and its card stay. Refuses `not_permitted`, `actor_changed`, `request_reused`,
-        `place_unknown`, `bin_none` (the place is no 散货箱), `bin_rest_unplaced`, and what
+        `place_unknown`, `bin_none` (the place is no 散货箱), `bin_rest_unplaced`,
+        `bin_rest_expired` (what is past its day waits in the 待检区 and nowhere else), and what
         `moving.move` refuses.
         """
         content = content_hash(wanted)
@@ -167,7 +172,7 @@ class Bins:
             levels = reads.in_bins(tx, [place.location_id])[place.location_id]
             settles = wanted.quantity <= _owed(levels).get(wanted.lot_id, 0)
             why = Said(reason=SETTLED if settles else CHANGED)
-            lines = _lines(tx, place, wanted, {} if settles else levels)
+            lines = _lines(tx, place, wanted, {} if settles else levels, self._books.today())
             posted = moving.move(posting, lines, why)
             if not settles:
                 self._print(posting, wanted.lot_id, request_id)
@@ -243,7 +248,7 @@ def _open_lot(
 
 
 def _lines(
-    tx: Tx, place: StockPlace, wanted: BinWanted, levels: Mapping[LotId, int]
+    tx: Tx, place: StockPlace, wanted: BinWanted, levels: Mapping[LotId, int], today: str
 ) -> list[MoveLine]:
     """The lot that goes in, and before it what is left of another."""
     facts = lot_goods(tx, [wanted.lot_id, *levels])
@@ -260,6 +265,11 @@ def _lines(
         if on_hand > 0 and lot_id != wanted.lot_id:
             if not wanted.rest_to:
                 raise Refusal("bin_rest_unplaced", place=place.name)
-            sku_id = facts[lot_id].sku_id
-            lines.append(MoveLine(sku_id, lot_id, on_hand, place.location_id, wanted.rest_to))
+            rest = facts[lot_id]
+            to = place_reads.stock_places(tx).get(wanted.rest_to)
+            waits = to is not None and to.kind is PlaceKind.QUARANTINE
+            if _ended(rest.expiry_date, today) and not waits:
+                told = {"name": rest.name, "date": rest.expiry_date}
+                raise Refusal("bin_rest_expired", place=place.name, **told)
+            lines.append(MoveLine(rest.sku_id, lot_id, on_hand, place.location_id, wanted.rest_to))
     return lines

@@ -294,6 +294,10 @@ class BinsPage(TransferPart):
         lot = lot_and_source(chosen.lot.named)
         owed = next((x.quantity for x in box.owed if x.lot.lot_id == chosen.lot.lot_id), 0)
         did = "已补平" if quantity <= owed else "已换批"
+        told = f"{box.place.name} {did}：{lot}"
+        if box.expired and rest_to is not None and quantity > owed:
+            left = formats.quantity(box.on_hand, panel.goods.sold_by, panel.goods.unit)
+            told += f"，到期的 {left} 移到{rest_to.name}"
 
         def done(_posted: DocumentPosted) -> None:
             panel.close_panel()
@@ -303,7 +307,7 @@ class BinsPage(TransferPart):
             *(self.context.actor, wanted),
             owner=self,
             on_done=done,
-            how=How(exclusive="open_lot", success=f"{box.place.name} {did}：{lot}", sound="done"),
+            how=How(exclusive="open_lot", success=told, sound="done"),
         )
 
 
@@ -312,7 +316,10 @@ def _rest_text(box: OpenLot, rest_to: StockPlace | None) -> str:
     if box.lot is None or not box.on_hand or rest_to is None:
         return ""
     left = formats.quantity(box.on_hand, box.lot.sold_by, box.lot.unit)
-    return f"箱里还有{lot_told(box.lot.named)} {left}，换批时移回{rest_to.name}；同一批是再添"
+    there = f"箱里还有{lot_told(box.lot.named)} {left}"
+    if box.expired:
+        return f"{there}，已到期：换批时移到{rest_to.name}，不能再卖"
+    return f"{there}，换批时移回{rest_to.name}；同一批是再添"
 
 
 def _owed_text(box: OpenLot) -> str:

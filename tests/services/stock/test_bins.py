@@ -226,3 +226,19 @@ def test_nothing_fresh_and_no_bin_are_said(shop, loose, box):
         choice(shop, FLOOR)
     with pytest.raises(Refusal, match="place_unknown"):
         choice(shop, 999)
+
+
+def test_what_is_left_of_a_lot_past_its_day_waits_in_quarantine_and_nowhere_else(shop, loose, box):
+    """13 kilograms of it went back among the goods that are sold."""
+    old = delivered(shop, loose, 2_000, lot_no="A", expiry_date="2026-06-18", production_date="")
+    new = delivered(shop, loose, 2_000, lot_no="B")
+    open_lot(shop, box, old, 1_000)
+    assert shop.suite.bins.choice(shop.stock_keeper, box).rest_to.location_id == WAREHOUSE
+    let_days_pass(shop, 4)
+    assert shop.suite.bins.choice(shop.stock_keeper, box).rest_to.location_id == QUARANTINE
+    with pytest.raises(Refusal, match="bin_rest_expired") as told:
+        open_lot(shop, box, new, 1_000, rest_to=WAREHOUSE)
+    assert told.value.params["date"] == "2026-06-18"
+    open_lot(shop, box, new, 1_000, rest_to=QUARANTINE)
+    assert there(shop, loose)[QUARANTINE, old] == 1_000
+    assert proved(shop) == []

@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LotId
 from showroom.domain.slip_kind import SlipKind
 from tests.factories import let_days_pass
-from tests.services.stock.deliveries import COLD, WAREHOUSE
+from tests.services.stock.deliveries import COLD, QUARANTINE, WAREHOUSE
 from tests.services.stock.moves import add_bin, add_place, at, delivered, proved, send, there
 from tests.services.stock.test_replenishment import empty_floor
 from tests.ui.counter.counter_player import BANANA, TEA
@@ -246,3 +247,22 @@ def test_a_lot_that_ended_in_its_bin_is_marked(keeper, shop):
     assert keeper.walk[0][3] == "2026-06-18 已到期"
     row = keeper.part.table.rows[0]
     assert row.tones == {3: "danger"}
+
+
+def test_an_expired_rest_is_said_to_go_to_quarantine_before_and_after(keeper, shop):
+    loose = keeper.found(BANANA)
+    empty_floor(shop, loose)
+    box = add_bin(shop, loose)
+    old = delivered(shop, loose, 2_000, lot_no="A", expiry_date="2026-06-18", production_date="")
+    delivered(shop, loose, 4_000, lot_no="B", expiry_date="2027-06-01")
+    send(shop, loose, [(old, 1_000)], to=box, step="move")
+    let_days_pass(shop, 4)
+    keeper.desk.context.goods_moved()
+    keeper.key(Key.Key_F8)
+    keeper.read(BANANA)
+    told = " ".join(x.text() for x in keeper.panel.findChildren(QLabel))
+    assert "已到期：换批时移到待检区，不能再卖" in told
+    keeper.type("3")
+    assert keeper.said.startswith("散货箱 1 已换批：B")
+    assert keeper.said.endswith("，到期的 1.000 kg 移到待检区")
+    assert there(shop, loose)[QUARANTINE, old] == 1_000
