@@ -28,8 +28,8 @@ from showroom.db.tables.document import stock_document
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.db.tables.supplier import supplier
-from showroom.domain.documents.place import WITHHELD, PlaceKind
-from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
+from showroom.domain.documents.place import SELLS, WITHHELD, PlaceKind
+from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
@@ -102,17 +102,18 @@ def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
 _totals, _first_totals = Prepared(_totals_of(), ["p"]), Prepared(_totals_of(_first), ["p", "n"])
 _oversold = stock_level.c.on_hand < fixed(0)
 _sign = case((_oversold, fixed(-1)), else_=fixed(1))
+_sells = case((location.c.kind.in_([fixed(kind.value) for kind in sorted(SELLS)]), 1), else_=0)
 _judged = case((bindparam("j") == fixed(1), lot.c.expiry_date), else_=fixed(""))
 
 
 def _exceptions_of(*which: ColumnElement[bool]) -> Select[Any]:
     spoils = and_(lot.c.expiry_date != fixed(""), lot.c.expiry_date <= bindparam("u"))
     return (
-        select(stock_level.c.sku_id, _sign, func.min(lot.c.expiry_date), *_SUMS)
+        select(stock_level.c.sku_id, _sign, _sells, func.min(lot.c.expiry_date), *_SUMS)
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(location, location.c.location_id == stock_level.c.location_id)
         .where(*_here, or_(_oversold, spoils), *which)
-        .group_by(stock_level.c.sku_id, _sign, _judged)
+        .group_by(stock_level.c.sku_id, _sign, _sells, _judged)
     )
 
 
@@ -131,6 +132,8 @@ _lots = Prepared(
         location.c.name,
         stock_level.c.on_hand,
         func.coalesce(supplier.c.name, fixed("")),
+        location.c.location_id,
+        location.c.kind,
     )
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .join(location, location.c.location_id == stock_level.c.location_id)
@@ -248,7 +251,10 @@ class Sums(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoredLot:
-    """One lot at one location, with what its label says; the cost None where nobody may see it."""
+    """One lot at one location, with what its label says; the cost None where nobody may see it.
+
+    `sells` where a sale takes from the location.
+    """
 
     lot_id: LotId
     lot_no: str
@@ -261,6 +267,8 @@ class StoredLot:
     location: str
     on_hand: int
     supplier: str
+    place_id: LocationId
+    sells: bool
     source: Source = ()
 
     @property
@@ -331,21 +339,24 @@ def elsewhere(tx: Tx, point_id: PointId) -> dict[SkuId, tuple[int, int]]:
 
 def exceptions(
     tx: Tx, point_id: PointId, until: str, first: int = 0, *, by_date: bool
-) -> list[tuple[SkuId, bool, str, Sums]]:
+) -> list[tuple[SkuId, bool, bool, str, Sums]]:
     """What is oversold (True), and what does not keep beyond a date: for each date, or in one.
 
-    The date is the soonest printed on these lots, oversold ones included.
+    The second flag tells what lies where sales take from. The date is the soonest printed on these
+    lots, oversold ones included.
     """
     by = int(by_date)
     statement = _first_exceptions if first else _exceptions
     rows = tx.rows(statement, (point_id, until, first, by) if first else (point_id, until, by))
-    return [(r[0], r[1] < 0, r[2], Sums._make(r[3:])) for r in rows]
+    return [(r[0], r[1] < 0, r[2] == 1, r[3], Sums._make(r[4:])) for r in rows]
 
 
 def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
     """Lots of a product at a service point, soonest expiry first, empty ones included."""
     rows = tx.rows(_lots, (point_id, sku_id))
-    return with_sources(tx, [StoredLot(*(*r[:4], Terms(r[4]), *r[5:])) for r in rows])
+    selling = {kind.value for kind in SELLS}
+    lots = [StoredLot(*(*r[:4], Terms(r[4]), *r[5:-1], r[-1] in selling)) for r in rows]
+    return with_sources(tx, lots)
 
 
 def held(tx: Tx) -> list[HeldLot]:

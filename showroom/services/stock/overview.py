@@ -37,16 +37,20 @@ MAX_MOVES = 500
 
 
 class StockStatus(StrEnum):
-    """The chips above the list; a product may be in several."""
+    """The chips above the list; a product may be in several.
+
+    `ON_SALE` is what has expired and still lies where sales take from.
+    """
 
     ALL = "all"
     LOW = "low"
     NEAR = "near"
     EXPIRED = "expired"
+    ON_SALE = "on_sale"
     NEGATIVE = "negative"
 
 
-BY_DAY = frozenset({StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED})
+BY_DAY = frozenset({StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED, StockStatus.ON_SALE})
 """States that hang on what day it is: an expired lot is no stock for the reorder point."""
 
 
@@ -108,6 +112,8 @@ class SkuStock:
     expired: Held
     negative: Held
     unjudged: Held = Held()
+    on_sale: Held = Held()
+    """Of what is `expired` that which still lies where sales take from."""
     withheld: int = 0
     """Unexpired pieces or grams that stand for show or wait for a decision."""
     elsewhere: int = 0
@@ -148,6 +154,7 @@ class SkuStock:
 _PARTS: Mapping[StockStatus, Callable[[SkuStock], Held]] = {
     StockStatus.NEAR: attrgetter("near"),
     StockStatus.EXPIRED: attrgetter("expired"),
+    StockStatus.ON_SALE: attrgetter("on_sale"),
     StockStatus.NEGATIVE: attrgetter("negative"),
 }
 _HELD: Callable[[SkuStock], Held] = attrgetter("held")
@@ -251,7 +258,7 @@ class _Books(NamedTuple):
     day: str
     products: Sequence[StockedSku]
     totals: Mapping[SkuId, tuple[int, Sums]]
-    exceptions: Sequence[tuple[SkuId, bool, str, Sums]]
+    exceptions: Sequence[tuple[SkuId, bool, bool, str, Sums]]
     elsewhere: Mapping[SkuId, tuple[int, int]]
 
 
@@ -289,6 +296,7 @@ def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
             found.get("expired", nothing),
             found.get("negative", nothing),
             found.get("unjudged", nothing),
+            found.get("on_sale", nothing),
             sums.withheld - spoilt.get(p.sku_id, 0) if sums.withheld else 0,
             *other,
         )
@@ -299,7 +307,7 @@ def _states(books: _Books, *, see_cost: bool) -> dict[SkuId, dict[str, Held]]:
     by_id = {p.sku_id: p for p in books.products}
     day, near_until = books.day, _NearUntil(books.day)
     found: dict[SkuId, dict[str, Held]] = {}
-    for sku_id, negative, _, sums in books.exceptions:
+    for sku_id, negative, sells, _, sums in books.exceptions:
         product = by_id[sku_id]
         if negative:
             state = "negative"
@@ -312,14 +320,15 @@ def _states(books: _Books, *, see_cost: bool) -> dict[SkuId, dict[str, Held]]:
         else:
             continue
         held, states = _held(sums, product.sold_by, see_cost=see_cost), found.setdefault(sku_id, {})
-        states[state] = _both(states[state], held) if state in states else held
+        for one in (state, "on_sale") if state == "expired" and sells else (state,):
+            states[one] = _both(states[one], held) if one in states else held
     return found
 
 
 def _spoilt(books: _Books) -> dict[SkuId, int]:
     """What stands where it is not for sale and has expired, so that it is not taken off twice."""
     found: dict[SkuId, int] = {}
-    for sku_id, _, expiry, sums in books.exceptions:
+    for sku_id, _, _, expiry, sums in books.exceptions:
         if sums.withheld and books.day and expiry and expiry < books.day:
             found[sku_id] = found.get(sku_id, 0) + sums.withheld
     return found

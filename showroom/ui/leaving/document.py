@@ -9,6 +9,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 
 from showroom.domain.documents.draft import DocumentDraft, DraftHead
+from showroom.domain.documents.reasons import WriteOffReason
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SupplierId
@@ -16,7 +17,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
 from showroom.services.stock.supplier_returns import Returnable
-from showroom.services.stock.transfers import StockPlace
+from showroom.services.stock.transfers import LyingLot, StockPlace
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.leaving.back_panel import BackPanel
@@ -27,8 +28,9 @@ from showroom.ui.leaving.rows import place_text
 from showroom.ui.leaving.ways import WAYS
 from showroom.ui.leaving.work_page import WorkPage
 from showroom.ui.receiving.choosing import ContractPanel, SupplierPanel
-from showroom.ui.transfers.draft_part import DraftPart
+from showroom.ui.transfers.draft_part import DraftPart, LotAt
 from showroom.ui.transfers.place_panel import SpotPanel
+from showroom.ui.transfers.rows import is_expired
 from showroom.ui.widgets.card import column
 
 
@@ -87,6 +89,18 @@ class InHand(DraftPart):
         else:
             self.read_known(lambda: None)
             self.choose_reason()
+
+    def begin_write_off(self, at: LotAt) -> None:
+        """A lot is written off from where it lies; how, of what has expired, is plain."""
+        self.fresh()
+        self.model.kind = DocumentKind.WRITE_OFF
+
+        def head(lot: LyingLot) -> DraftHead:
+            ended = is_expired(lot, self.model.today)
+            reason = WriteOffReason.EXPIRED.value if ended else ""
+            return DraftHead(place_id=at.place_id, reason=reason)
+
+        self.begin_with(at, head)
 
     def fresh(self) -> None:
         """Another document."""

@@ -12,6 +12,7 @@ from showroom.ui.leaving.document import InHand
 from showroom.ui.leaving.month_page import MonthPage
 from showroom.ui.leaving.start_page import StartPage
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.transfers.draft_part import LotAt
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.pages import Pages
@@ -69,15 +70,21 @@ class LeavingScreen(Screen):
         self.month.begin()
 
     def open_part(self, part: str) -> None:
-        """``leaving:draft/KEY`` goes on with a draft; what is being made stays, and is named."""
+        """``leaving:draft/KEY`` goes on with a draft, ``write_off/12-40-3`` writes a lot off.
+
+        What is being made stays, and is named.
+        """
         kind, _, key = part.partition("/")
-        if kind != "draft" or not key or self.working.holds(key):
+        if not key or self.working.holds(key):
             return
         busy = self.part.in_hand
-        if busy is None:
-            self._open(key)
-        else:
+        if busy is not None:
             self.part.refuse(busy)
+        elif kind == "draft":
+            self._open(key)
+        elif kind == "write_off":
+            self._pages.setCurrentWidget(self.working)
+            self.working.begin_write_off(LotAt.named(key))
 
     def shown(self) -> None:
         """What was being done is still in front; the start reads again."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.ids import LotId
 from showroom.services.stock.overview import LotRow, StockMove, StockStatus
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.stock.rows import (
+    ENDS,
     LOT_COLUMNS,
     MOVE_COLUMNS,
     PARTS,
@@ -38,12 +39,21 @@ class StockDetail(Card):
     document_opened = Signal(str, int)
     lot_opened = Signal(object)
 
-    def __init__(self, keys: Sequence[QPushButton] = (), ways: Sequence[QPushButton] = ()) -> None:
+    def __init__(
+        self,
+        keys: Sequence[QPushButton] = (),
+        ways: Sequence[QPushButton] = (),
+        of_lot: Sequence[QPushButton] = (),
+    ) -> None:
         super().__init__(padding=SPACE.m)
         self.setAccessibleName("库存明细")
         self.line: Line | None = None
         self._moves: dict[Hashable, StockMove] = {}
         self._numbers: dict[Hashable, str] = {}
+        self.lot_rows: Mapping[Hashable, LotRow] = {}
+        """By lot and place, as in the table."""
+        self._of_lot = QWidget()
+        self._of_lot.setLayout(row(*of_lot, None))
         self._name = ElidedLabel("", "section")
         self._zone = ZoneSign()
         self._code = label("", "muted")
@@ -67,6 +77,7 @@ class StockDetail(Card):
         self.body.addLayout(row(self._zone, self._code, None, self._state))
         self.body.addWidget(self._facts)
         self.body.addWidget(self.lots, 2)
+        self.body.addWidget(self._of_lot)
         self.body.addWidget(self.moves, 3)
         self.body.addLayout(row(*keys, None, *ways))
 
@@ -88,10 +99,11 @@ class StockDetail(Card):
         Those of another product never stand below its head.
         """
         if line is None or self.line is None or self.line.sku.sku_id != line.sku.sku_id:
-            self._moves = {}
+            self._moves, self.lot_rows = {}, {}
             self.lots.wait()
             self.moves.wait()
         self.line = line
+        self._of_lot.setVisible(line is not None and line.listed in ENDS)
         for part in (self._zone, self._state):
             part.setVisible(line is not None)
         if line is None:
@@ -133,9 +145,16 @@ class StockDetail(Card):
         rows = lot_rows(line, lots)
         numbers = {(x.lot.lot_id, x.lot.location): x.lot.lot_no for x in lots}
         self._numbers = {row.key: numbers[row.key] for row in rows if isinstance(row.key, tuple)}
+        self.lot_rows = {(x.lot.lot_id, x.lot.location): x for x in lots}
         self.lots.set_rows(rows)
-        if self.lots.selected_key is None:
+        if self.lots.selected_key is None and not self._choose_what_ends(line):
             self.lots.select_first()
+
+    def _choose_what_ends(self, line: Line) -> bool:
+        """In a list of what must be moved the first lot that is still sold is what it is about."""
+        wanted = ENDS.get(line.listed)
+        ends = (k for k, x in self.lot_rows.items() if x.freshness is wanted and x.lot.sells)
+        return self.lots.select_key(next(ends, None))
 
     def show_moves(self, line: Line, moves: Sequence[StockMove]) -> None:
         """The last moves."""

@@ -46,6 +46,7 @@ WORTH = "买断批次金额"
 PARTS: Mapping[StockStatus, str] = {
     StockStatus.NEAR: "临期",
     StockStatus.EXPIRED: "过期",
+    StockStatus.ON_SALE: "过期在售",
     StockStatus.NEGATIVE: "负库存",
 }
 """The states of lots, in words: what such lots hold and are worth is called after them."""
@@ -57,6 +58,14 @@ LOW = "低库存"
 SALEABLE_COUNTS = "只算能卖的"
 HERE = "本网点"
 STOPPED = "停售"
+IN_FILES = (StockStatus.NEAR, StockStatus.EXPIRED, StockStatus.NEGATIVE)
+"""States with columns of their own in a file: what has expired is counted once."""
+ENDS: Mapping[StockStatus, Freshness] = {
+    StockStatus.NEAR: Freshness.NEAR,
+    StockStatus.EXPIRED: Freshness.EXPIRED,
+    StockStatus.ON_SALE: Freshness.EXPIRED,
+}
+"""Lists of what must not stay where it is, and what its lots are."""
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
 EXPIRY_CELL, STATE_CELL = 4, 5
@@ -84,7 +93,8 @@ class Line:
     @property
     def expiry_tone(self) -> Role:
         """How that date is to be taken."""
-        if self.soonest and self.soonest == self.sku.expired.expiry:
+        ended = self.sku.expired.expiry, self.sku.on_sale.expiry
+        if self.soonest and self.soonest in ended:
             return TONES[Freshness.EXPIRED]
         near = self.soonest and self.soonest == self.sku.near.expiry
         return TONES[Freshness.NEAR] if near else ""
@@ -158,10 +168,10 @@ LISTING: Listing[Line] = Listing(
         ListColumn(
             "状态", 92, lambda x: state_of(x.sku)[0], tone=lambda x: state_of(x.sku)[1], gives_way=3
         ),
-        *(_amount(status) for status in PARTS),
+        *(_amount(status) for status in IN_FILES),
         _other("别的服务点数量", lambda x: x.elsewhere),
         _other("在途数量", lambda x: x.under_way),
-        *(_worth(status) for status in (StockStatus.ALL, *PARTS)),
+        *(_worth(status) for status in (StockStatus.ALL, *IN_FILES)),
     ),
     key=lambda x: x.sku.sku_id,
     zone=lambda x: x.sku.zone_colour,

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from showroom.domain.ids import LotId
 from showroom.domain.permission import Permission
+from showroom.domain.shelf_life import Freshness
 from showroom.services.books.changes import Changes
 from showroom.services.stock.overview import (
     LotRow,
@@ -32,8 +33,11 @@ from showroom.ui.stock.way_to import open_document
 from showroom.ui.widgets.chip import ChipFace
 
 MOVES_SHOWN, BEGINS_WITH = 100, 60
+ASIDE, TO_QUARANTINE = "移临期区", "移待检区"
 NO_LOTS = "这种商品在本网点没有批次"
 OF_PRODUCT, OF_ONE = ("ledger", "trace"), ("ledger", "trace", "receive", "move", "papers")
+OF_LOT = ("aside", "write_off")
+NONE_LIES = "这一批在这个库位没有货了"
 WAYS_ON = (
     ActionSpec(
         "receive",
@@ -55,6 +59,26 @@ WAYS_ON = (
     ),
     ActionSpec("papers", "单据", ("Ctrl+D",), "document", handler="go_documents", group="去"),
 )
+OF_WHAT_ENDS = (
+    ActionSpec(
+        "aside",
+        ASIDE,
+        ("Ctrl+M",),
+        "transfer",
+        Permission.MOVE_STOCK.value,
+        "move_lot_aside",
+        group="去",
+    ),
+    ActionSpec(
+        "write_off",
+        "报损",
+        ("Ctrl+B",),
+        "trash",
+        Permission.MOVE_STOCK.value,
+        "write_lot_off",
+        group="去",
+    ),
+)
 """To the pages that change what is here; their icons are those of the rail."""
 
 
@@ -69,6 +93,7 @@ class StockScreen(BrowsePage[Line]):
         ActionSpec("near", "临期", ("F4",), handler="show_near", group="状态"),
         ActionSpec("expired", "过期", ("F5",), handler="show_expired", group="状态"),
         ActionSpec("negative", "负库存", ("F6",), handler="show_negative", group="状态"),
+        ActionSpec("on_sale", "过期在售", ("F12",), handler="show_on_sale", group="状态"),
         ActionSpec("zone", "换展区", ("F7",), handler="next_zone", group="状态"),
         ActionSpec("fold", "展开批次", ("Space",), handler="fold"),
         ActionSpec("ledger", "库存流水", ("F8",), handler="show_ledger", group="账"),
@@ -83,6 +108,7 @@ class StockScreen(BrowsePage[Line]):
             group="账",
         ),
         *WAYS_ON,
+        *OF_WHAT_ENDS,
         *LEAVING,
     )
     listing = LISTING
@@ -91,6 +117,7 @@ class StockScreen(BrowsePage[Line]):
         ChipFace(StockStatus.LOW, "低库存", tone="warning", counted=True),
         ChipFace(StockStatus.NEAR, "临期", tone="warning", counted=True),
         ChipFace(StockStatus.EXPIRED, "过期", tone="danger", counted=True),
+        ChipFace(StockStatus.ON_SALE, "过期在售", tone="danger", counted=True),
         ChipFace(StockStatus.NEGATIVE, "负库存", tone="danger", counted=True),
     )
     hint = "品名、拼音、货号、条码、批号"
@@ -103,7 +130,10 @@ class StockScreen(BrowsePage[Line]):
         acts = self.action_set
         keys = [button_for(acts, name, size="touch") for name in OF_PRODUCT]
         ways = [glyph_for(acts, spec.id) for spec in WAYS_ON if spec.id in acts]
-        self.detail = StockDetail(keys, ways)
+        of_lot = [button_for(acts, name, size="touch") for name in OF_LOT if name in acts]
+        self.detail = StockDetail(keys, ways, of_lot)
+        self.detail.lots.row_selected.connect(lambda _key: self._name_way())
+        self.table.row_selected.connect(lambda _key: self._name_way())
         self.detail.document_opened.connect(partial(open_document, self, context))
         self.detail.lot_opened.connect(self._trace)
         if "value" in acts:
@@ -182,12 +212,13 @@ class StockScreen(BrowsePage[Line]):
     show_low = partialmethod(BrowsePage.show_state, StockStatus.LOW)
     show_near = partialmethod(BrowsePage.show_state, StockStatus.NEAR)
     show_expired = partialmethod(BrowsePage.show_state, StockStatus.EXPIRED)
+    show_on_sale = partialmethod(BrowsePage.show_state, StockStatus.ON_SALE)
     show_negative = partialmethod(BrowsePage.show_state, StockStatus.NEGATIVE)
 
     def look(self, record: Line | None) -> None:
         """Its lots and its last moves."""
         self.detail.show_line(record)
-        self.action_set.enable(record is not None, *OF_ONE)
+        self.action_set.enable(record is not None, *OF_ONE, *OF_LOT)
         if record is None:
             return
         line = record
@@ -303,6 +334,36 @@ class StockScreen(BrowsePage[Line]):
         """What the floor needs from the back rooms, this product chosen when it is among that."""
         if self.detail.line is not None:
             self.context.go_to.emit(f"transfers:fill/{self.detail.line.sku.sku_id}")
+
+    @property
+    def _lot_in_hand(self) -> LotRow | None:
+        """The lot that stands chosen, at its place."""
+        key = self.table.selected_key
+        at = key[1:] if isinstance(key, tuple) else self.detail.lots.selected_key
+        return self.detail.lot_rows.get(at)
+
+    def _name_way(self) -> None:
+        """What has expired waits in quarantine, what will soon is sold in its own corner."""
+        if "aside" in self.action_set:
+            lot = self._lot_in_hand
+            ended = lot is not None and lot.freshness is Freshness.EXPIRED
+            self.action_set["aside"].setText(TO_QUARANTINE if ended else ASIDE)
+
+    def move_lot_aside(self) -> None:
+        """Ctrl+M: a transfer of the chosen lot begins, out of the way of other goods."""
+        self._go_with_lot("transfers:aside")
+
+    def write_lot_off(self) -> None:
+        """Ctrl+B: a write-off of the chosen lot begins."""
+        self._go_with_lot("leaving:write_off")
+
+    def _go_with_lot(self, where: str) -> None:
+        line, row = self.detail.line, self._lot_in_hand
+        if line is None or row is None or row.lot.on_hand <= 0:
+            self.context.operations.note(NO_LOTS if row is None else NONE_LIES)
+        else:
+            lot = row.lot
+            self.context.go_to.emit(f"{where}/{line.sku.sku_id}-{lot.lot_id}-{lot.place_id}")
 
     def go_documents(self) -> None:
         """Every document of this product."""

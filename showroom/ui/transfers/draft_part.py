@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.draft import DocumentDraft, DraftHead
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LotId, SkuId
+from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.stock import Source
 from showroom.services.books.changes import Changes
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.transfers import StockPlace
+from showroom.services.stock.transfers import LyingLot, StockPlace
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
 from showroom.ui.browse.goods_reading import Read, read
 from showroom.ui.transfers.draft_page import DraftPage
@@ -24,6 +25,20 @@ from showroom.ui.transfers.leaving import Leaving
 from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.transfers.part import TransferPart
+
+
+class LotAt(NamedTuple):
+    """A lot of a product where it lies, as another screen names it: ``12-40-3``."""
+
+    sku_id: SkuId
+    lot_id: LotId
+    place_id: LocationId
+
+    @classmethod
+    def named(cls, key: str) -> LotAt:
+        """Of the part of an address."""
+        sku_id, lot_id, place_id = map(int, key.split("-"))
+        return cls(SkuId(sku_id), LotId(lot_id), LocationId(place_id))
 
 
 class DraftPart(TransferPart):
@@ -94,6 +109,26 @@ class DraftPart(TransferPart):
         self.entry.clear()
         self.show_model()
 
+    def begin_with(self, at: LotAt, head: Callable[[LyingLot], DraftHead | None]) -> None:
+        """A new document for all of a lot that lies somewhere; `head` None where it cannot be."""
+
+        def lots(found: tuple[LyingLot, ...]) -> None:
+            lot = next((x for x in found if x.lot_id == at.lot_id), None)
+            goods = self.model.goods.get(at.sku_id)
+            begun = head(lot) if lot is not None and goods is not None else None
+            if lot is None or goods is None or begun is None:
+                self.leaving.leave()
+                return
+            self.keeping.save_head(begun)
+            self.entering.enter_lot(goods, at.lot_id, at.place_id, lot.on_hand)
+
+        def known() -> None:
+            self.read_goods({at.sku_id})
+            lying = self.context.services.transfers.lying
+            self.read(lying, at.sku_id, at.place_id, on_done=lots)
+
+        self.read_known(known)
+
     def takes(self, draft: DocumentDraft) -> bool:
         """Whether drafts of its kind are made here."""
         return draft.kind is self.model.kind
@@ -106,7 +141,7 @@ class DraftPart(TransferPart):
         self.model.use_draft(draft)
         self.keeping.use(draft.draft_id)
         self.read_goods({k.line.sku_id for k in self.model.lines})
-        self._read_sources(frozenset(k.line.lot_id for k in self.model.lines))
+        self.read_sources(frozenset(k.line.lot_id for k in self.model.lines))
         self.taken_up()
         self.show_model()
         self._page.field.setFocus()
@@ -143,7 +178,7 @@ class DraftPart(TransferPart):
         if rest:
             self.read(self.context.services.receiving.goods_of, rest, on_done=told)
 
-    def _read_sources(self, wanted: frozenset[LotId]) -> None:
+    def read_sources(self, wanted: frozenset[LotId]) -> None:
         """Which of two lots with one printed number its lines are of."""
 
         def told(found: Mapping[LotId, Source]) -> None:

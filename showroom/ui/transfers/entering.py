@@ -60,10 +60,16 @@ class Entering(QObject):
         begun = replace(model.begun(sku, place_id), more=quantity)
         return self.take(lambda: self._begin(begun))
 
-    def enter_lot(self, goods: Goods, lot_id: LotId, place_id: LocationId) -> None:
-        """A lot that was chosen from a list."""
+    def enter_lot(
+        self, goods: Goods, lot_id: LotId, place_id: LocationId, offered: int | None = None
+    ) -> None:
+        """A lot that was chosen from a list; so much of it stands offered."""
         begun = replace(self._model.begun(goods, place_id), chosen=lot_id)
-        self.take(lambda: self._begin(replace(begun, quantity=self._model.kept_of(begun))))
+
+        def begin() -> None:
+            self._begin(replace(begun, quantity=self._model.kept_of(begun) or offered))
+
+        self.take(begin)
 
     def edit(self, key: object) -> None:
         """A line's quantity is corrected, of its own lot."""

@@ -13,6 +13,7 @@ from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.bins_page import BinsPage
+from showroom.ui.transfers.draft_part import LotAt
 from showroom.ui.transfers.filling_page import FillingPage
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.places_page import PlacesPage
@@ -101,8 +102,8 @@ class TransfersScreen(Screen):
     def open_part(self, part: str) -> None:
         """``transfers:draft/KEY`` goes on with a draft.
 
-        ``transfers:fill/12`` asks what the floor needs of a product. What is being done stays in
-        front, and is named.
+        ``transfers:fill/12`` asks what the floor needs of a product, ``transfers:aside/12-40-3``
+        takes a lot out of the way. What is being done stays in front, and is named.
         """
         kind, _, key = part.partition("/")
         if not key or self.part.holds(key):
@@ -112,6 +113,9 @@ class TransfersScreen(Screen):
             self.part.refuse(busy)
         elif kind == "draft":
             self._open(key)
+        elif kind == "aside":
+            self._turn_to(self.sending)
+            self.sending.begin_aside(LotAt.named(key))
         elif kind == "fill":
             self.filling.look_for(SkuId(int(key)))
             self._turn_to(self.filling)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
-from showroom.services.stock.transfers import StockPlace
+from showroom.services.stock.transfers import LyingLot, StockPlace
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
-from showroom.ui.transfers.draft_part import DraftPart
+from showroom.ui.transfers.draft_part import DraftPart, LotAt
 from showroom.ui.transfers.leaving import Leaving
 from showroom.ui.transfers.model import NOWHERE, SendModel
 from showroom.ui.transfers.place_panel import SpotPanel
+from showroom.ui.transfers.rows import is_expired
 from showroom.ui.transfers.send_page import SendPage
 from showroom.ui.widgets.card import column
 
@@ -62,6 +65,25 @@ class Sending(DraftPart):
         self.fresh()
         self.model.head = DraftHead(to_place_id=to)
         self.read_known(self.choose_from)
+
+    def begin_aside(self, at: LotAt) -> None:
+        """What has expired goes to quarantine, what will soon to its own corner."""
+        self.fresh()
+        self.begin_with(at, partial(self._head_aside, at))
+
+    def _head_aside(self, at: LotAt, lot: LyingLot) -> DraftHead | None:
+        ended = is_expired(lot, self.model.today)
+        kind = PlaceKind.QUARANTINE if ended else PlaceKind.NEAR_EXPIRY
+        from_place = self.model.place(at.place_id)
+        here = from_place.point_id if from_place is not None else 0
+        if from_place is not None and from_place.kind is kind:
+            self.refuse(Refusal("transfer_same_place", place=from_place.name))
+            return None
+        to = next((p for p in self.model.places if (p.kind, p.point_id) == (kind, here)), None)
+        if to is None:
+            self.refuse(Refusal("place_kind_missing", kind=kind.word))
+            return None
+        return DraftHead(place_id=at.place_id, to_place_id=to.location_id)
 
     def show_model(self) -> None:
         """All that is seen of the transfer."""

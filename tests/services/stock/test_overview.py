@@ -116,6 +116,21 @@ def test_what_stands_for_show_is_not_for_sale_and_what_is_expired_is_not_taken_o
         assert (row.withheld, row.saleable) == (kept, 0), row.code
 
 
+def test_what_has_expired_and_is_still_sold_has_a_list_of_its_own(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    wanted = StockFilter(status=StockStatus.ON_SALE)
+    found = stock.overview(owner, wanted)
+    assert found.rows
+    for row in found.rows:
+        lots = [x for x in stock.lots(owner, row.sku_id) if x.freshness is Freshness.EXPIRED]
+        kept = held([x for x in lots if x.lot.sells and x.lot.on_hand > 0], row.sold_by)
+        assert row.on_sale == kept, row.code
+    aside = update(location).values(kind=PlaceKind.QUARANTINE.value)
+    demo_shop.suite.books.database.write(lambda tx: tx.connection.execute(aside))
+    assert stock.overview(owner, wanted).rows == ()
+    assert stock.overview(owner, StockFilter(status=StockStatus.EXPIRED)).rows
+
+
 def test_what_was_read_is_narrowed_as_the_books_would(demo_shop):
     stock, index = demo_shop.suite.stock, demo_shop.suite.catalogue.load_index()
     texts = [index.matching(text) for text in ("", "三七花", "m")]
