@@ -203,6 +203,7 @@ NEEDS = {
     "places.print_cards": {PLACES},
     "transfers.places": {MOVE},
     "transfers.lying": {MOVE},
+    "transfers.whole_place": {MOVE},
     "transfers.suggest": {MOVE},
     "transfers.send": {MOVE},
     "transfers.move": {MOVE},
@@ -550,6 +551,9 @@ class Day:
 
     def transfers_lying(self):
         return (self.sku.sku_id, WAREHOUSE), {}
+
+    def transfers_whole_place(self):
+        return (WAREHOUSE,), {}
 
     def transfers_suggest(self):
         return (self.sku.sku_id, WAREHOUSE, 3), {}

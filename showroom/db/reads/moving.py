@@ -10,9 +10,11 @@ from sqlalchemy import exists, func, select
 from showroom.db.engine import Tx
 from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.standing import NO, taken_back
+from showroom.db.tables.catalogue import sku
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
+from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
@@ -72,6 +74,40 @@ def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:
     )
     found = [LyingLot(LotId(r[0]), *r[1:4], Terms(r[4]), *r[5:]) for r in rows]
     return with_sources(tx, found)
+
+
+def lying_at(tx: Tx, place_id: LocationId, limit: int) -> tuple[list[DraftLine], int]:
+    """All that lies at a place as lines of a draft, and how many there are in all.
+
+    By item number and last day, no more than `limit` lines; none that is empty or oversold.
+    """
+    level = stock_level.c
+    here = (level.location_id == place_id, level.on_hand > 0)
+    count = select(func.count()).select_from(stock_level).where(*here)
+    rows = tx.connection.execute(
+        select(
+            *(level.sku_id, level.on_hand, lot.c.lot_id, lot.c.lot_no),
+            *(lot.c.production_date, lot.c.expiry_date),
+        )
+        .join_from(stock_level, lot, lot.c.lot_id == level.lot_id)
+        .join(sku, sku.c.sku_id == level.sku_id)
+        .where(*here)
+        .order_by(sku.c.code, lot.c.expiry_date, lot.c.lot_id)
+        .limit(limit)
+    )
+    lines = [
+        DraftLine(
+            SkuId(r[0]),
+            r[1],
+            lot_id=LotId(r[2]),
+            lot_no=r[3],
+            production_date=r[4],
+            expiry_date=r[5],
+            place_id=place_id,
+        )
+        for r in rows
+    ]
+    return lines, int(tx.connection.execute(count).scalar_one())
 
 
 def in_bins(tx: Tx, place_ids: Collection[LocationId]) -> dict[LocationId, dict[LotId, int]]:

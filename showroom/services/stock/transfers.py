@@ -15,7 +15,8 @@ from showroom.db.reads.lot_goods import sources_of
 from showroom.db.reads.moving import LyingLot
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import document_drafts as drafts
-from showroom.domain.documents.draft import DocumentDraft, DraftHead
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
+from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.transfer import (
@@ -51,6 +52,7 @@ __all__ = [
     "Suggested",
     "Transfers",
     "UnderWay",
+    "WholePlace",
     "suggestion",
 ]
 
@@ -61,6 +63,14 @@ class Suggested:
 
     lot: LyingLot
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholePlace:
+    """All that lies at a place, as lines of a transfer; `more` lots have no room on one."""
+
+    lines: tuple[DraftLine, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,18 @@ class Transfers:
         def read(tx: Tx) -> tuple[LyingLot, ...]:
             found = reads.lying(tx, sku_id, place_id)
             return tuple(sorted(found, key=lambda x: (x.expiry_date or "9999-12-31", x.lot_id)))
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def whole_place(self, actor: Actor, place_id: LocationId) -> WholePlace:
+        """All that lies at a place, for whoever empties it; what one document has room for.
+
+        By item number and last day. Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> WholePlace:
+            lines, count = reads.lying_at(tx, place_id, MAX_LINES)
+            return WholePlace(tuple(lines), count - len(lines))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from showroom.domain.catalogue import PricedSku
-from showroom.domain.documents.draft import DraftRow, KeptLine
+from showroom.domain.documents.draft import DraftLine, DraftRow, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.reasons import reason_word
@@ -170,7 +170,7 @@ def lot_rows(
     return found
 
 
-def is_expired(lot: LyingLot, today: str) -> bool:
+def is_expired(lot: LyingLot | DraftLine, today: str) -> bool:
     """Its last day is over."""
     return bool(lot.expiry_date) and lot.expiry_date < today
 

@@ -18,7 +18,7 @@ class SendPage(DraftPage):
     def __init__(
         self,
         places: tuple[QPushButton, ...],
-        drop: QPushButton,
+        of_lines: tuple[QPushButton, ...],
         buttons: tuple[QPushButton, ...],
     ) -> None:
         super().__init__(LINES, "调拨明细", counter=True)
@@ -27,7 +27,7 @@ class SendPage(DraftPage):
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
         foot = Card(padding=SPACE.xs)
-        below = row(self.totals, drop)
+        below = row(self.totals, *of_lines)
         below.setStretch(0, 1)
         foot.body.addLayout(below)
         left = column(self.entry, self.said, spacing=SPACE.xs)

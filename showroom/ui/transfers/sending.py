@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
-from showroom.services.stock.transfers import LyingLot, StockPlace
+from showroom.services.stock.transfers import LyingLot, StockPlace, WholePlace
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.transfers.draft_part import DraftPart, LotAt
@@ -20,6 +20,7 @@ from showroom.ui.transfers.model import NOWHERE, SendModel
 from showroom.ui.transfers.place_panel import SpotPanel
 from showroom.ui.transfers.rows import is_expired
 from showroom.ui.transfers.send_page import SendPage
+from showroom.ui.transfers.whole import WholePanel, chosen_of
 from showroom.ui.widgets.card import column
 
 TO = "调到哪里"
@@ -33,6 +34,7 @@ class Sending(DraftPart):
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("from", "调出", ("F3",), "zone", handler="choose_from"),
         ActionSpec("to", "调入", ("F4",), "zone", handler="choose_to"),
+        ActionSpec("whole", "整个库位", ("F7",), "stock", handler="ask_whole"),
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
@@ -46,8 +48,8 @@ class Sending(DraftPart):
         places = tuple(button_for(self.action_set, name, size="touch") for name in ("from", "to"))
         aside = (button_for(self.action_set, name, size="touch") for name in ("aside", "discard"))
         post = button_for(self.action_set, "post", "primary", "touch")
-        drop = button_for(self.action_set, "drop", size="touch")
-        self.page = SendPage(places, drop, (*aside, post))
+        of_lines = (button_for(self.action_set, name, size="touch") for name in ("whole", "drop"))
+        self.page = SendPage(places, tuple(of_lines), (*aside, post))
         self.setLayout(column(self.page))
         self.set_up(self.page, Leaving)
 
@@ -130,6 +132,35 @@ class Sending(DraftPart):
     def _to_chosen(self, chosen: LocationId) -> None:
         self.keeping.save_head(replace(self.model.head, to_place_id=chosen))
         self.entering.place_changed(self.model.head.place_id)
+
+    # -- a whole place ------------------------------------------------------------------------
+
+    def ask_whole(self) -> None:
+        """F7: everything that lies where goods are taken, once somebody says so."""
+        head = self.model.head
+        if not (head.place_id and head.to_place_id):
+            self.refuse(Refusal("transfer_place_missing"))
+            self.lead_to("transfer_place_missing")
+            return
+        whole, place_id = self.context.services.transfers.whole_place, head.place_id
+        self.entering.take(lambda: self.read(whole, place_id, on_done=self._ask_whole))
+
+    def _ask_whole(self, found: WholePlace) -> None:
+        chosen = chosen_of(self.model, found)
+        place = self.model.place_name(self.model.head.place_id)
+        if chosen.lines:
+            panel = WholePanel(self, place, chosen)
+            panel.wanted.connect(lambda: self._take_whole(chosen.lines))
+            panel.open()
+        else:
+            self.refuse(Refusal("transfer_place_empty", place=place))
+
+    def _take_whole(self, lines: Sequence[DraftLine]) -> None:
+        self.read_goods({line.sku_id for line in lines})
+        self.read_sources(frozenset(line.lot_id for line in lines))
+        self.keeping.put([(self.model.key_at(x.lot_id, x.place_id), x) for x in lines])
+        self.context.sounds.play("accepted")
+        self.focus_field()
 
     def lead_to(self, code: str) -> None:
         """The place that was not chosen yet."""

@@ -74,6 +74,9 @@ def _sending(till):
     press(till, Key.Key_F8)
     yield "transfers, discard"
     leave(till)
+    press(till, Key.Key_F7)
+    yield "transfers, whole place"
+    leave(till)
     press(till, Key.Key_F6)
     yield "transfers, start"
 
