@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from showroom.domain.documents.draft import DraftHead
-from showroom.domain.documents.supplier import SupplierFacts, in_use
+from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.stock import DocumentKind
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.line_card import WordField
@@ -62,20 +62,3 @@ class HeadCard(Card):
         set_tone(self._papers, tone)
         if not (self.reference.hasFocus() and self.reference.isModified()):
             self.reference.setText(reference)
-
-
-def papers_text(supplier: SupplierFacts | None, today: str) -> tuple[str, str]:
-    """``食品经营许可证 有效至 2027-03-01`` and its tone, of what is in use and ends first."""
-    if supplier is None:
-        return "进货要记供货者：按 F2 选供应商", "warning"
-    used = in_use(supplier.licences)
-    dated = sorted((x for x in used if x.valid_until), key=lambda x: x.valid_until)
-    if not supplier.licences:
-        return "没有登记证照", "warning"
-    if not dated:
-        return f"{used[0].kind.word} 长期有效", "muted"
-    first = dated[0]
-    ended = not first.is_valid(today)
-    word = "已于" if ended else "有效至"
-    text = f"{first.kind.word} {word} {first.valid_until}{' 到期' if ended else ''}"
-    return text, "danger" if ended else "muted"

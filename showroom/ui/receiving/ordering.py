@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.documents.kinds import parse_number
+from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.services.stock.document_posting import DocumentPosted
@@ -22,8 +23,9 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.receiving.choosing import SupplierPanel
 from showroom.ui.receiving.model import ReceivingModel
-from showroom.ui.receiving.proposals_page import NO_SUPPLIER, ProposalsPage
+from showroom.ui.receiving.proposals_page import NO_SUPPLIER, Giver, ProposalsPage
 from showroom.ui.receiving.split_panel import SplitPanel
+from showroom.ui.receiving.terms_text import order_terms_text
 from showroom.ui.widgets.card import column
 
 ORDER = "place_order"
@@ -53,6 +55,9 @@ class Ordering(QWidget):
         self._also: set[SkuId] = set()
         """Products that somebody came for though they are not proposed."""
         self._asked = 0
+        self._reading = NO_SUPPLIER
+        self._supplier: SupplierFacts | None = None
+        """Whose list is in front, as the books know them."""
         self._unseen = False
         """The list in front came there by itself, after an order: nobody asked for it yet."""
         self.action_set = build_actions(self, self.specs, context.granted())
@@ -69,6 +74,7 @@ class Ordering(QWidget):
         """What the books propose now."""
         read, actor = self._context.services.purchasing.proposals, self._context.actor
         self._asked += 1
+        self._supplier, self._reading = None, NO_SUPPLIER
         use, also = partial(self._show, self._asked), frozenset(self._also)
         self._context.operations.survey(read, actor, also, owner=self, on_done=use)
         self.page.table.setFocus()
@@ -137,16 +143,40 @@ class Ordering(QWidget):
         self._seen()
         self.left.emit()
 
+    def _tell_terms(self) -> None:
+        """To whom F12 would order, on which terms: read when another list is in front."""
+        wanted, known = self.page.supplier_id, self._supplier
+        if known is not None and known.supplier_id != wanted:
+            self._supplier = known = None
+        told, today = "", self._model.choices.today
+        if known is not None or wanted == NO_SUPPLIER:
+            told, tone = order_terms_text(known, today)
+            self.page.show_terms(told if self.page.listed else "", tone)
+        elif wanted != self._reading:
+            self._reading = wanted
+            self.page.show_terms("", "muted")
+            read, actor = self._context.services.receiving.supplier, self._context.actor
+            use = self._supplier_read
+            self._context.operations.ask(read, actor, wanted, owner=self, on_done=use)
+
+    def _supplier_read(self, supplier: SupplierFacts) -> None:
+        self._reading = NO_SUPPLIER
+        if supplier.supplier_id == self.page.supplier_id:
+            self._supplier = supplier
+        self._tell_terms()
+
     def _allow(self) -> None:
         page, many = self.page, len(self.page.lines)
         self.action_set["order"].setText(f"下单 {many} 种" if many else "下单")
         self.action_set["mark"].setText(TAKE_IN if page.may_take else LEAVE_OUT)
         self.action_set["all"].setText(ALL if page.any_out else NONE)
         self.action_set.enable(bool(page.listed), "order", "other", "mark", "all")
+        self._tell_terms()
 
     def order(self) -> None:
         """F12: one order for what is marked, to the supplier whose list it is.
 
+        Nothing else orders: who is chosen only gets the goods into their list, where the terms are.
         A second F12 for one order must not place the next supplier's, which came in front by
         itself: it says whose that is.
         """
@@ -164,7 +194,7 @@ class Ordering(QWidget):
             self._place(page.supplier_id)
 
     def choose_supplier(self) -> None:
-        """F2: somebody else delivers this time."""
+        """F2: somebody else delivers what is marked; F12 orders it, on their terms."""
         if not (self.page.keep_typed() and self.page.wanted.readable()):
             return
         if not self.page.lines:
@@ -172,8 +202,22 @@ class Ordering(QWidget):
             return
         choices = self._model.choices
         panel = SupplierPanel(self, choices.suppliers, choices.today, self.page.supplier_id)
-        panel.chosen.connect(lambda key: self._place(SupplierId(int(str(key)))))
+        panel.chosen.connect(self._supplier_chosen)
         panel.open()
+
+    def _supplier_chosen(self, key: object) -> None:
+        read, actor = self._context.services.receiving.supplier, self._context.actor
+        wanted, use = SupplierId(int(str(key))), self._give
+        self._context.operations.ask(read, actor, wanted, owner=self, on_done=use)
+
+    def _give(self, supplier: SupplierFacts) -> None:
+        """The marked goods are in their list from now on."""
+        many, self._supplier = len(self.page.taken), supplier
+        in_force = supplier.terms_on(self._model.choices.today)
+        share = in_force[0].commission_bp if len(in_force) == 1 else 0
+        self.page.give(Giver(supplier.supplier_id, supplier.name, share))
+        self._seen()
+        self._context.operations.note(f"{many} 种改向{supplier.name}订，看过条件按 F12 下单")
 
     def _place(self, supplier_id: SupplierId, *, apart: bool = False) -> None:
         lines, actor = self.page.lines, self._context.actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -21,7 +21,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.amount_edit import AmountEdit
-from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -43,6 +43,24 @@ COLUMNS = (
 NO_SUPPLIER = SupplierId(0)
 FIELD_WIDTH, DATE_WIDTH = 160, 120
 KG_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """A supplier whom goods were moved to, and the 扣点 of its contract, 0 for none."""
+
+    supplier_id: SupplierId
+    name: str
+    commission_bp: int = 0
+
+    def of(self, p: Proposal) -> Proposal:
+        """A proposal as it is ordered from them."""
+        return replace(
+            p,
+            supplier_id=self.supplier_id,
+            supplier=self.name,
+            commission_bp=self.commission_bp,
+        )
 
 
 class ProposalsPage(QWidget):
@@ -67,6 +85,8 @@ class ProposalsPage(QWidget):
         """At what price, in fen per piece or kilogram, where it is another than the last."""
         self._out: set[SkuId] = set()
         """What somebody left out of the order that is being made."""
+        self._given: dict[SkuId, Giver] = {}
+        """From whom somebody orders what another brought last."""
         self._of = SkuId(0)
         """The product whose figure stands in the field."""
         self._reading = False
@@ -95,6 +115,7 @@ class ProposalsPage(QWidget):
         self.wanted.submitted.connect(self.table.setFocus)
         self._unit = label("", "muted")
         self.total = label("", "strong")
+        self._to = label("", "caption", wrap=True)
         listed = Card("采购建议", SPACE.m)
         when = row(self.wanted, PadButton(lambda: self.wanted), None, spacing=SPACE.xs)
         left = column(self.suppliers, label("要求到货", "muted"), spacing=SPACE.xs)
@@ -111,8 +132,9 @@ class ProposalsPage(QWidget):
         self._selected(None)
 
     def _foot(self, buttons: Sequence[QWidget]) -> Card:
-        """What is ordered of a row, by which day all of it is wanted, and the keys."""
+        """To whom and on which terms, what is ordered of a row, by which day, and the keys."""
         foot = Card(padding=SPACE.s)
+        foot.body.addWidget(self._to)
         entry = row(label("订", "muted"), self.quantity, self.weight, self._unit)
         for part in (label("单价", "muted"), self.price):
             entry.addWidget(part)
@@ -126,22 +148,42 @@ class ProposalsPage(QWidget):
         """What the books propose now; quantities that were changed here are kept."""
         self._store()
         self._of = SkuId(0)
-        self._proposals = {
-            p.sku_id: replace(
-                p,
-                quantity=self._changed.get(p.sku_id, p.quantity),
-                cost_fen=self._priced.get(p.sku_id, p.cost_fen),
-            )
-            for p in proposals
-        }
+        self._proposals = {p.sku_id: self._as_ordered(p) for p in proposals}
         self._out &= self._proposals.keys()
-        names = dict.fromkeys((p.supplier_id, p.supplier) for p in self._proposals.values())
-        counts = Counter(p.supplier_id for p in proposals)
-        rows = [Row(key, (name or "没有收过货", str(counts[key]))) for key, name in names]
         self._reading = True
-        self.suppliers.set_rows(rows)
+        self._list_suppliers()
         if self.suppliers.selected_key is None:
             self.suppliers.select_first()
+        self._reading = False
+        self._show()
+        self._selected(None)
+
+    def _as_ordered(self, p: Proposal) -> Proposal:
+        """With what somebody said otherwise: how much, at what price, and from whom."""
+        giver = self._given.get(p.sku_id)
+        return replace(
+            p if giver is None else giver.of(p),
+            quantity=self._changed.get(p.sku_id, p.quantity),
+            cost_fen=self._priced.get(p.sku_id, p.cost_fen),
+        )
+
+    def _list_suppliers(self) -> None:
+        """In the order in which the books told them; whom goods were moved to after these."""
+        every = self._proposals.values()
+        names = dict.fromkeys((p.supplier_id, p.supplier) for p in every)
+        counts = Counter(p.supplier_id for p in every)
+        self.suppliers.set_rows(
+            [Row(key, (name or "没有收过货", str(counts[key]))) for key, name in names]
+        )
+
+    def give(self, giver: Giver) -> None:
+        """What is in of the list is that supplier's from now on; their list comes in front."""
+        for p in self.taken:
+            self._given[p.sku_id] = giver
+            self._proposals[p.sku_id] = giver.of(p)
+        self._reading = True
+        self._list_suppliers()
+        self.suppliers.select_key(giver.supplier_id)
         self._reading = False
         self._show()
         self._selected(None)
@@ -153,6 +195,16 @@ class ProposalsPage(QWidget):
             return False
         self.suppliers.select_key(wanted.supplier_id)
         return self.table.select_key(sku_id)
+
+    def show_terms(self, told: str, tone: str) -> None:
+        """To whom F12 orders, on which terms, and what is the matter with their papers."""
+        self._to.setText(told)
+        set_tone(self._to, tone)
+
+    @property
+    def terms(self) -> str:
+        """The same, as it is seen."""
+        return self._to.text()
 
     @property
     def supplier_id(self) -> SupplierId:
@@ -233,6 +285,7 @@ class ProposalsPage(QWidget):
             self._proposals.pop(line.sku_id, None)
             self._changed.pop(line.sku_id, None)
             self._priced.pop(line.sku_id, None)
+            self._given.pop(line.sku_id, None)
         self.wanted.clear()
         self._show()
 

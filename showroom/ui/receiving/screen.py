@@ -27,7 +27,7 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.finishing import Finishing
-from showroom.ui.receiving.head_card import HeadCard, papers_text
+from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.heading import Heading
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.lit_line import LitLine
@@ -35,6 +35,7 @@ from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.orders import OPEN, Orders
 from showroom.ui.receiving.start_page import StartPage
+from showroom.ui.receiving.terms_text import papers_text
 from showroom.ui.receiving.work_page import WorkPage
 from showroom.ui.transfers.keeping import Keeping
 from showroom.ui.widgets.card import column

@@ -68,6 +68,8 @@ def _proposals(till):
     yield "receiving, proposals left out"
     press(till, Key.Key_F6, Key.Key_F2)
     _type(till, "R")
+    yield "receiving, proposals to another supplier"
+    press(till, Key.Key_F12)
     yield "receiving, one order becomes several"
     press(till, Key.Key_Escape, Key.Key_Escape)
 

@@ -52,6 +52,8 @@ def order_to(keeper, supplier):
     keeper.write(supplier)
     keeper.press(ENTER)
     keeper.settle()
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
 
 
 def ordered(shop):
@@ -171,6 +173,47 @@ def test_goods_on_several_contracts_are_split_by_one_key(keeper, page, shop):
     assert page.listed == ()
 
 
+def test_another_supplier_gets_the_marked_goods_into_their_list_and_f12_orders(keeper, page, shop):
+    """Choosing one posted the order: five lines to a supplier whose licence had ended."""
+    add_supplier(shop, "X旧证社", until="2026-06-01", terms=[("consignment", 2_500)])
+    keeper.go("stock")
+    keeper.go("receiving")
+    every = [p.sku_id for p in page.listed]
+    page.table.select_key(every[0])
+    keeper.press(KEY.Key_Space)
+    keeper.press(KEY.Key_F2)
+    keeper.write("X")
+    keeper.press(ENTER)
+    keeper.settle()
+    assert ordered(shop) == [], "nothing is ordered by choosing"
+    assert keeper.said == f"{len(every) - 1} 种改向X旧证社订，看过条件按 F12 下单"
+    assert page.supplier == "X旧证社"
+    assert [p.sku_id for p in page.listed] == every[1:], "what is not marked stays where it was"
+    papers = "食品经营许可证 已于 2026-06-01 到期"
+    assert page.terms == f"下单给 X旧证社　代销 扣点 25%　HT-consignment　账期 60 天　{papers}"
+    assert "¥" not in page.total.text(), "nothing is paid by the piece on these terms"
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    (only,) = ordered(shop)
+    assert set(only) == set(every[1:])
+    assert {line.commission_bp for line in only.values()} == {2_500}
+
+
+def test_goods_that_were_moved_are_moved_again_and_stay_moved_when_all_is_read_anew(keeper, page):
+    every = [p.sku_id for p in page.listed]
+    for name in ("A社", "M社"):
+        keeper.press(KEY.Key_F2)
+        keeper.write(name[0])
+        keeper.press(ENTER)
+        keeper.settle()
+        assert (page.supplier, [p.sku_id for p in page.listed]) == (name, every)
+    assert "几份合同" in page.terms
+    keeper.press(KEY.Key_Escape)
+    keeper.press(KEY.Key_F9)
+    keeper.settle()
+    assert (page.supplier, [p.sku_id for p in page.listed]) == ("M社", every)
+
+
 def test_who_wants_no_split_leaves_out_what_is_on_the_other_contract(keeper, page, shop):
     facts = shop.suite.receiving.goods
     order_to(keeper, "M")
@@ -182,7 +225,8 @@ def test_who_wants_no_split_leaves_out_what_is_on_the_other_contract(keeper, pag
     for sku_id in consigned:
         page.table.select_key(sku_id)
         keeper.press(KEY.Key_Space)
-    order_to(keeper, "M")
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
     assert keeper.panel is None
     (only,) = ordered(shop)
     assert {(line.terms, line.commission_bp) for line in only.values()} == {(Terms.BUY_OUT, 0)}

@@ -412,6 +412,8 @@ def test_a_product_that_is_not_proposed_is_ordered_all_the_same_and_at_another_p
     keeper.write("A")
     keeper.press(ENTER)
     keeper.settle()
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
     (placed,) = shop.suite.purchasing.open_orders(shop.owner)
     order = shop.suite.purchasing.order(shop.owner, placed.row.document_id).document
     (line,) = (x for x in order.lines if x.sku_id == sku.sku_id)
@@ -433,6 +435,8 @@ def test_what_is_proposed_is_ordered_by_one_key(keeper, shop):
     assert isinstance(keeper.panel, SupplierPanel)
     keeper.write("A")
     keeper.press(ENTER)
+    keeper.settle()
+    keeper.press(Qt.Key.Key_F12)
     keeper.settle()
     assert keeper.said.startswith("CG-2026-000001 已下单给A社")
     (placed,) = shop.suite.purchasing.open_orders(shop.owner)
