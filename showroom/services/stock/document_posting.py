@@ -121,6 +121,28 @@ def post(
 
     `arriving` are new lots as (identity, line number, lot); their identities come from
     `lots.reserve_lots` and stand in the lines already.
+    Refuses what `check` refuses.
+    """
+    tx = posting.tx
+    moves = check(tx, document)
+    brought = list(arriving)
+    if brought:
+        lots.insert_lots(tx, document.document_id, document.at_us, brought)
+    # A request makes one document; what comes along is known by it and its own identity, and what
+    # no request asked for by that alone.
+    alone = bool(posting.request_id) and not (document.follows or beside)
+    along = "" if alone else f":{document.document_id}"
+    request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
+    store.insert(tx, store.NewDocument(document, request, posting.content, seq))
+    stock.post_moves(tx, document.ref, moves, {lot_id for lot_id, _, _ in brought})
+    posting.journal(document.kind.value, to_json(document), document.business_date)
+    return document
+
+
+def check(tx: Tx, document: StockDocument) -> Sequence[Move]:
+    """What it moves, if it may be posted; whoever asks for approvals checks it before.
+
+    What nobody can say yes to is refused before somebody is asked.
     Refuses `document_empty`, `document_too_long`, `document_cost`, `document_amount`, `place_off`,
     `bin_other_product`, `bin_holds_lot`.
     """
@@ -129,23 +151,11 @@ def post(
     if len(document.lines) > MAX_LINES:
         raise Refusal("document_too_long", limit=MAX_LINES)
     _check_money(document)
-    tx = posting.tx
-    brought = list(arriving)
-    if brought:
-        lots.insert_lots(tx, document.document_id, document.at_us, brought)
     through = any(leg.place is Place.TRANSIT for leg in KINDS[document.kind].legs)
     transit = places.transit_of(tx) if through else LocationId(0)
-    # A request makes one document; what comes along is known by it and its own identity, and what
-    # no request asked for by that alone.
-    alone = bool(posting.request_id) and not (document.follows or beside)
-    along = "" if alone else f":{document.document_id}"
-    request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
-    store.insert(tx, store.NewDocument(document, request, posting.content, seq))
     moves = list(moves_of(document, transit))
     _check_places(tx, moves)
-    stock.post_moves(tx, document.ref, moves, {lot_id for lot_id, _, _ in brought})
-    posting.journal(document.kind.value, to_json(document), document.business_date)
-    return document
+    return moves
 
 
 def _check_money(document: StockDocument) -> None:

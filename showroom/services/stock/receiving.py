@@ -257,6 +257,7 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
     if delivery.is_opening:
         deeds += _opening(posting, document, draft)
     if deeds:
+        documents.check(tx, document)
         on = SpentOn(document.document_id, document.business_date)
         approved = spend(posting, deeds, approvals, on)
         document = replace(document, approved_by=names(approved))

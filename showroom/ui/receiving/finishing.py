@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.draft import DocumentDraft, DraftLine
 from showroom.domain.documents.inspection import Level
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.services.stock.document_posting import DocumentPosted
+from showroom.services.stock.receiving import Inspected
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
@@ -24,9 +25,11 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.messages import sentence
 
 WIDTH = 440
-POST = "receive"
+POST, LOOK = "receive", "receive_look"
 MOST_SHOWN = 6
 """Exceptional lines that the question names one by one."""
+Decided = tuple[str, DraftLine | None, str]
+"""A line by its key, as it was, and what was found of it."""
 
 
 class Finishing(QObject):
@@ -49,6 +52,10 @@ class Finishing(QObject):
         self._context, self._model, self._keeping = context, model, keeping
         self._intake, self._page = intake, page
         self._request = new_request()
+        self._held: list[str] = []
+        """Approvals that were given for this delivery and not used yet."""
+        self._agreed: set[Decided] = set()
+        """What whoever decides alone has said yes to, as it stood."""
 
     def renew(self) -> None:
         """Another delivery is another intention."""
@@ -81,6 +88,7 @@ class Finishing(QObject):
     def leave(self) -> None:
         """Back to the start."""
         self.renew()
+        self._held, self._agreed = [], set()
         self.left.emit()
 
     def _leave(self, draft_id: str) -> None:
@@ -117,19 +125,44 @@ class Finishing(QObject):
             self._keeping.when_kept(self._decide)
 
     def _decide(self) -> None:
-        """Whoever needs nobody's yes is shown what is exceptional; the document names them."""
-        found = [f for f in self._model.open_findings if f.level is Level.APPROVE]
-        if not (found and self._context.may(Permission.APPROVE)):
+        """As the books find it now: what they found of the lines before is of lines before."""
+        draft = self._model.draft
+        if draft is None or not self._context.may(Permission.APPROVE):
+            self._post()
+            return
+        look, actor = self._context.services.receiving.inspect, self._context.actor
+        how = How(exclusive=LOOK, refused=lambda why: self._not_posted(draft, why))
+        args = (actor, draft.draft_id)
+        ask = self._context.operations.ask
+        ask(look, *args, owner=self, on_done=lambda found: self._decided(draft, found), how=how)
+
+    def _decided(self, draft: DocumentDraft, inspected: Inspected) -> None:
+        """Whoever needs nobody's yes is shown what is exceptional; the document names them.
+
+        What nobody may say yes to is refused before; what was said yes to is not asked again.
+        """
+        if draft.draft_id != self._keeping.draft_id:
+            return
+        lines = {kept.key: kept.line for kept in draft.lines}
+        open_now = {
+            (kept, lines.get(kept), finding.code): finding
+            for kept, of_line in inspected.lines.items()
+            for finding in of_line
+            if finding.level is Level.APPROVE
+        }
+        found = {key: finding for key, finding in open_now.items() if key not in self._agreed}
+        if inspected.first is not None or not found:
             self._post()
             return
         panel = Overlay(self._page, "由你决定收不收", WIDTH, throwaway=True)
-        for finding in found[:MOST_SHOWN]:
+        for finding in list(found.values())[:MOST_SHOWN]:
             panel.body.addWidget(label(sentence(finding.refusal()), wrap=True))
         more = len(found) - MOST_SHOWN
         rest = f"另有 {more} 行也是。" if more > 0 else ""
         panel.body.addWidget(label(f"{rest}收下后单据上记你为授权人。", "muted", wrap=True))
         yes = ask(panel, "收下，过账", "再看看")
         yes.clicked.connect(panel.close_panel)
+        yes.clicked.connect(lambda: self._agreed.update(found))
         yes.clicked.connect(self._post)
         panel.open()
 
@@ -145,6 +178,7 @@ class Finishing(QObject):
             lambda tokens: post(actor, draft.draft_id, draft.revision, request, tokens),
             How(exclusive=POST, sound="done", refused=lambda why: self._not_posted(draft, why)),
             lambda done: self._posted(draft, done),
+            self._held,
         )
 
     def _not_posted(self, draft: DocumentDraft, refusal: Refusal) -> bool:

@@ -32,13 +32,15 @@ def do_approved(
     verb: Callable[[Tokens], D],
     how: How,
     on_done: Callable[[D], object] | None = None,
+    held: list[str] | None = None,
 ) -> None:
     """Do it; asked for an approval, show what for, and do it again with the one that was given.
 
     The request stays the same: nothing was written before. Whoever closes the panel has done
-    nothing.
+    nothing. `held` are the caller's: what was given before a refusal counts for the next try, as
+    long as the deed is the same.
     """
-    held: list[str] = []
+    held = [] if held is None else held
 
     def go() -> None:
         given = tuple(held)

@@ -1,5 +1,7 @@
 """Days with deliveries, told through the real window: what came, what was wrong, what it led to."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -170,3 +172,80 @@ def test_who_decides_alone_is_shown_what_is_exceptional_first(desk, shop, qtbot)
     )
     detail = shop.suite.documents.detail(shop.owner, row.document_id)
     assert detail.document.approved_by == shop.owner.name
+
+
+def boss_with(desk, shop, qtbot, *lines, **head):
+    """The owner before a delivery of old goods."""
+    boss = Keeper(desk, shop, qtbot).enter(shop.owner)
+    draft = draft_of(shop, *(line(boss.found(TEA)) for line in lines), **head)
+    boss.desk.context.draft_wanted.emit(DocumentKind.GOODS_RECEIPT, draft.draft.draft_id)
+    boss.settle()
+    return boss
+
+
+def asked(boss):
+    return "" if boss.panel is None else boss.panel.title.text()
+
+
+def old(quantity, **known):
+    dates = {"production_date": "2025-06-01", "expiry_date": "2026-07-01", "lot_no": "B1"}
+    return lambda sku: delivery_line(sku, quantity, **{**dates, **known})
+
+
+def test_what_nobody_may_approve_is_refused_before_anybody_is_asked(desk, shop, qtbot):
+    """收下，过账, said the panel; then 最多多收 10%, and after the correction it asked again."""
+    supplier = add_supplier(shop, "A社")
+    boss = Keeper(desk, shop, qtbot).enter(shop.owner)
+    tea, of_order = boss.found(TEA), {"supplier_id": supplier}
+    kind = DocumentKind.PURCHASE_ORDER
+    order = draft_of(shop, DraftLine(tea.sku_id, 10), key="o", kind=kind, **of_order)
+    number = shop.suite.purchasing.post(shop.owner, "o", order.revision, request(1)).document.number
+    boss.go("receiving")
+    boss.scan(number)
+    boss.settle()
+    boss.take_in(TEA, "20", "B1", "20250601")
+    boss.screen.page.line.expiry.setFocus()
+    boss.screen.page.line.expiry.selectAll()
+    boss.type("20260701")
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    assert asked(boss) == ""
+    assert "最多多收 10%" in boss.said
+    boss.screen.page.line.amount.setFocus()
+    boss.type("10")
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    assert asked(boss) == "由你决定收不收"
+    boss.click("收下，过账", boss.panel)
+    boss.settle()
+    assert boss.said.startswith("SH-2026-000001 已过账")
+
+
+def test_a_yes_is_kept_while_its_line_stands(desk, shop, qtbot):
+    """What was refused for another reason meanwhile asked for the same yes once more."""
+    supplier = add_supplier(shop, "A社")
+    boss = boss_with(desk, shop, qtbot, old(1), supplier_id=supplier)
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    draft = boss.draft
+    shop.suite.drafts.save_head(
+        shop.stock_keeper, draft.draft_id, replace(draft.head, reference="SF1")
+    )
+    boss.click("收下，过账", boss.panel)
+    boss.settle()
+    assert "刚改过" in boss.said
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    assert boss.said.startswith("SH-2026-000001 已过账")
+
+
+def test_a_yes_was_for_the_line_as_it_stood(desk, shop, qtbot):
+    boss = boss_with(desk, shop, qtbot, old(1), supplier_id=add_supplier(shop, "A社"))
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    shop.suite.drafts.put_line(shop.stock_keeper, "d1", "d1-1", old(2)(boss.found(TEA)))
+    boss.click("收下，过账", boss.panel)
+    boss.settle()
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    assert asked(boss) == "由你决定收不收", "two are not one"
