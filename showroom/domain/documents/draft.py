@@ -55,8 +55,18 @@ class DraftLine:
 
     @property
     def is_absent(self) -> bool:
-        """Nothing of it is here, and that is to be said."""
-        return not self.quantity and bool(self.expected or self.refused)
+        """Nothing of it is here, and that is to be said.
+
+        Of what has a lot, a date or a paper something is here: how much, nobody has said yet.
+        """
+        awaited = bool(self.expected) and not self.is_described
+        return not self.quantity and bool(awaited or self.refused)
+
+    @property
+    def is_described(self) -> bool:
+        """Somebody said what stands on the pack."""
+        told = (self.lot_no, self.production_date, self.expiry_date, self.certificate)
+        return any(told) or self.gift
 
     @property
     def unpriced(self) -> bool:

@@ -239,6 +239,25 @@ def test_a_yes_is_kept_while_its_line_stands(desk, shop, qtbot):
     assert boss.said.startswith("SH-2026-000001 已过账")
 
 
+def test_what_has_a_lot_and_no_quantity_is_not_posted_as_if_it_had_not_come(keeper, shop):
+    """还没到, said its line, and 可以过账了 the foot: what somebody had typed was dropped."""
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
+    wanted = (DraftLine(tea.sku_id, 24), DraftLine(flower.sku_id, 6))
+    of_order = {"kind": DocumentKind.PURCHASE_ORDER, "supplier_id": add_supplier(shop, "B社")}
+    draft = draft_of(shop, *wanted, key="o", **of_order)
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, "their order").document
+    keeper.scan(placed.number)
+    keeper.settle()
+    keeper.take_in(FLOWER, "6", "B1", "20260610")
+    keeper.take_in(TEA, "", "L1", "20260601")
+    assert [cells[-1] for cells in keeper.listed] == ["缺数量", "✓"]
+    assert "的数量要大于 0" in keeper.screen.page.told
+    assert keeper.post() == f"{tea.name} 的数量要大于 0"
+    assert keeper.screen.page.line.amount.hasFocus()
+    keeper.type("24")
+    assert keeper.post().startswith("SH-2026-000001 已过账：2 行")
+
+
 def test_a_yes_was_for_the_line_as_it_stood(desk, shop, qtbot):
     boss = boss_with(desk, shop, qtbot, old(1), supplier_id=add_supplier(shop, "A社"))
     boss.press(Qt.Key.Key_F12)
