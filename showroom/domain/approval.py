@@ -44,6 +44,7 @@ class Act(Worded):
     OPENING = "opening", "营业后补录期初"
     COST = "cost", "进价异常收货"
     EXPIRY = "expiry", "到期日异常收货"
+    ORDER = "order", "异常订货"
 
     @property
     def permission(self) -> Permission:
@@ -69,6 +70,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.OPENING: Permission.APPROVE,
         Act.COST: Permission.APPROVE,
         Act.EXPIRY: Permission.APPROVE,
+        Act.ORDER: Permission.APPROVE,
     }
 )
 

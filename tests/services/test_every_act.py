@@ -12,6 +12,7 @@ from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.codec import to_json
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.shift import CashCount
 from showroom.domain.stock import DocumentKind
@@ -19,7 +20,7 @@ from tests.factories import grant, request
 from tests.services.books.test_verify import found, tamper
 from tests.services.selling.test_approvals import TEN_OFF, sell, till, two_lines
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
+from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
 
 __all__ = ["till"]
 
@@ -112,6 +113,14 @@ def odd_expiry(till):
     return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
 
 
+def odd_order(till):
+    sku = goods(till)[0]
+    head = DraftHead(WAREHOUSE, supplier_id=add_supplier(till))
+    asked = (till.stock_keeper, head, (DraftLine(sku.sku_id, 5, cost_fen=442_000),), request(7))
+    place = till.suite.purchasing.place
+    return till.stock_keeper, lambda tokens: place(*asked, approvals=tokens)
+
+
 RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(
@@ -136,6 +145,7 @@ SCENES = {
     Act.OPENING: opening,
     Act.COST: odd_cost,
     Act.EXPIRY: odd_expiry,
+    Act.ORDER: odd_order,
 }
 """How each act comes about: who asks, and the deed with the tokens it is given."""
 

@@ -187,6 +187,7 @@ NEEDS = {
     "purchasing.proposals": {RECEIVE},
     "purchasing.post": {RECEIVE},
     "purchasing.place": {RECEIVE},
+    "purchasing.inspect": {RECEIVE},
     "purchasing.order": {RECEIVE},
     "purchasing.open_orders": {RECEIVE},
     "purchasing.begin_receipt": {RECEIVE},
@@ -480,6 +481,10 @@ class Day:
         supplier = add_supplier(self.shop, f"供应商{next(_numbers)}")
         head = DraftHead(WAREHOUSE, supplier_id=supplier)
         return (head, (DraftLine(self.sku.sku_id, 5),), request(1)), {}
+
+    def purchasing_inspect(self):
+        (head, lines, _request), known = self.purchasing_place()
+        return (head, lines), known
 
     def purchasing_order(self):
         draft, asked = self._order(), request(next(_numbers))

@@ -53,7 +53,7 @@ def proposals(tx: Tx, since: str, today: str, also: Collection[SkuId] = ()) -> l
         sku_id = SkuId(r[0])
         on_hand, under_way = here.get(sku_id, 0), expected.get(sku_id, 0)
         went, carton = max(0, sold.get(sku_id, 0)), cases.get(sku_id, 0)
-        quantity = to_order(on_hand, under_way, went, r[7], carton)
+        quantity = to_order(on_hand, under_way, went, r[7], carton, SoldBy(r[5]))
         if quantity or sku_id in also:
             who, cost, share = last.get(sku_id, ((SupplierId(0), ""), r[8], 0))
             # What last came on 扣点 had no price; another contract finds the product's own.
@@ -121,14 +121,32 @@ def _received(tx: Tx, orders: Sequence[DocumentId]) -> dict[tuple[int, SkuId], i
     return {(order, SkuId(sku_id)): int(total) for order, sku_id, total in rows}
 
 
-def _sold(tx: Tx, since: str) -> dict[SkuId, int]:
-    rows = tx.connection.execute(
+def _sales(since: str) -> Select[Any]:
+    return (
         select(sale_line.c.sku_id, func.sum(sale_line.c.quantity))
         .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
         .where(sale.c.business_date >= since)
         .group_by(sale_line.c.sku_id)
     )
+
+
+def _sold(tx: Tx, since: str) -> dict[SkuId, int]:
+    rows = tx.connection.execute(_sales(since))
     return {SkuId(sku_id): int(total) for sku_id, total in rows}
+
+
+def wanted_of(tx: Tx, since: str, skus: Collection[SkuId]) -> dict[SkuId, int]:
+    """What a shop may want of some products at once, in pieces or grams.
+
+    That is what was sold from a business date on, or the reorder point where that is more.
+    """
+    wanted = sorted(set(skus))
+    sold = tx.connection.execute(_sales(since).where(sale_line.c.sku_id.in_(wanted)))
+    found = {SkuId(sku_id): max(0, int(total)) for sku_id, total in sold}
+    points = select(sku.c.sku_id, sku.c.reorder_point).where(sku.c.sku_id.in_(wanted))
+    for sku_id, point in tx.connection.execute(points):
+        found[SkuId(sku_id)] = max(found.get(SkuId(sku_id), 0), point)
+    return found
 
 
 def _cases(tx: Tx) -> dict[SkuId, int]:

@@ -165,6 +165,23 @@ def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
         yield Finding(Level.REFUSED, "receipt_quantity_unusual", told)
 
 
+def inspect_ordered(line: DraftLine, goods: Delivered, wanted: int) -> Iterator[Finding]:
+    """What is odd about a line of an order, by the rules of its delivery.
+
+    `wanted` is what the shop sells in some weeks, or its reorder point: an order for that is none
+    too large, however little came so far.
+    """
+    usual = max(goods.usual, wanted)
+    if usual and line.quantity > UNUSUAL_TIMES * usual:
+        told = {"name": goods.name, "times": UNUSUAL_TIMES}
+        told["usual"] = quantity_text(usual, goods.sold_by)
+        told["quantity"] = quantity_text(line.quantity, goods.sold_by)
+        yield Finding(Level.REFUSED, "order_quantity_unusual", told)
+    for found in inspect_cost(line, goods):
+        code = found.code.replace("receipt_", "order_")
+        yield Finding(found.level, code, found.params)
+
+
 def inspect_refused(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
     """拒收: what goes back with the driver is no more than may come, and has a reason."""
     if line.refused > most(goods.sold_by):

@@ -14,6 +14,8 @@ SALES_DAYS = 28
 """Days of sales that a proposal looks back on."""
 COVER_DAYS = 14
 """Days that an order is meant to last, on top of the reorder point."""
+WEIGHT_STEPS = (500, 1_000, 10_000)
+"""Grams that loose goods are ordered in: the first, and above the third the second."""
 OVER_PERCENT = 10
 """So much more than was ordered may come; rounded down, in whole pieces or grams."""
 PERCENT = 100
@@ -47,19 +49,34 @@ class Proposal:
     commission_bp: int = 0
 
 
-def to_order(on_hand: int, under_way: int, sold: int, reorder_point: int, case: int = 0) -> int:
+def to_order(
+    on_hand: int,
+    under_way: int,
+    sold: int,
+    reorder_point: int,
+    case: int = 0,
+    sold_by: SoldBy = SoldBy.EACH,
+) -> int:
     """How much to order now, 0 for nothing yet.
 
     Something is ordered when what is here and on its way is at or below the reorder point, or less
     than half of what `COVER_DAYS` sell. Then as much as reaches the reorder point and lasts for
-    `COVER_DAYS`, in whole cartons where a product comes in cartons.
+    `COVER_DAYS`, in whole cartons where a product comes in cartons, loose goods in whole steps of
+    `WEIGHT_STEPS`: nobody orders 7.371 kg.
     """
     there = max(0, on_hand) + under_way
     cover = -(-sold * COVER_DAYS // SALES_DAYS)
     if there > reorder_point and 2 * there >= cover:
         return 0
     lacking = max(0, reorder_point + cover - there)
-    return -(-lacking // case) * case if case else lacking
+    step = case or (weight_step(lacking) if sold_by is SoldBy.WEIGHT else 1)
+    return -(-lacking // step) * step
+
+
+def weight_step(grams: int) -> int:
+    """What an order of so much is rounded up to, in grams."""
+    fine, coarse, coarse_from = WEIGHT_STEPS
+    return coarse if grams > coarse_from else fine
 
 
 def most_that_may_come(ordered: int, received: int) -> int:

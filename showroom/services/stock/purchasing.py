@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
-from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as reads
-from showroom.db.reads import receiving as goods_reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import document_drafts as drafts
 from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
-from showroom.domain.documents.inspection import Delivered, most
+from showroom.domain.documents.inspection import Finding
 from showroom.domain.documents.kept import kept_head, kept_line
-from showroom.domain.documents.place import RECEIVES
-from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, OrderState, Proposal
-from showroom.domain.documents.supplier import Contract
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LotId, RequestId, SkuId
+from showroom.domain.ids import DocumentId, RequestId, SkuId
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import amount_fen, quantity_text
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -35,6 +30,13 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.drafts import DraftKept, title_of
+from showroom.services.stock.ordering import (
+    Ordered,
+    OrderPart,
+    OrderTermsMixed,
+    by_terms,
+    post_orders,
+)
 
 __all__ = [
     "OpenOrder",
@@ -45,7 +47,6 @@ __all__ = [
     "Proposal",
     "Purchasing",
 ]
-NO_LOT = LotId(0)
 ORDERS = frozenset({DocumentKind.PURCHASE_ORDER})
 MAX_ORDERS = 500
 STILL_COMES = frozenset({OrderState.WAITING, OrderState.PARTLY})
@@ -91,27 +92,6 @@ class OrderInDraft(Refusal):
         self.draft_id = draft_id
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPart:
-    """What of an order stands on one of its own when it is split: products of the same terms.
-
-    `contract` is the one in force that has these terms; None where none has, or several have.
-    """
-
-    terms: Terms
-    contract: Contract | None
-    sku_ids: tuple[SkuId, ...]
-
-
-class OrderTermsMixed(Refusal):
-    """Goods of one order come under several contracts; `parts` are the orders that may be."""
-
-    def __init__(self, parts: tuple[OrderPart, ...]) -> None:
-        told = "、".join(part.terms.word for part in parts)
-        super().__init__("order_terms_mixed", terms=told)
-        self.parts = parts
-
-
 @behind_door
 class Purchasing:
     """Orders to suppliers; they move no goods."""
@@ -136,24 +116,47 @@ class Purchasing:
         return self._books.read_as(actor, Permission.RECEIVE, read)
 
     def post(
-        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+        self,
+        actor: Actor,
+        draft_id: str,
+        revision: int,
+        request_id: RequestId,
+        approvals: Sequence[str] = (),
     ) -> DocumentPosted:
         """Post a draft as an order: from now on what it lacks is under way.
 
-        Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
-        `take_draft` refuses, `order_supplier_missing`, `supplier_inactive`, `order_wanted_past`,
-        `sku_unknown`, `sku_inactive`, `order_quantity`, `order_terms_mixed`, `document_empty`,
-        `document_too_long`, `place_unknown`, `receipt_head_place`.
+        A price above the tag's or far from the product's own needs a 店长's yes, as it does when
+        the goods come.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, what `take_draft` and `Ordered`
+        refuse, `order_quantity_unusual`, `document_empty`, `document_too_long`, `place_unknown`,
+        `receipt_head_place` and what `spend` raises.
         """
         content = content_hash(draft_id, revision)
 
         def work(posting: Posting) -> DocumentPosted:
             draft = documents.take_draft(posting, draft_id, revision)
-            return DocumentPosted(_post_order(posting, draft))
+            return post_orders(posting, (draft,), approvals)
 
         return self._books.command(
             Command(actor, Permission.RECEIVE, request_id, "purchase_order", content, RECALL), work
         )
+
+    def inspect(
+        self, actor: Actor, head: DraftHead, lines: tuple[DraftLine, ...]
+    ) -> tuple[Finding, ...]:
+        """What is odd about an order before it is placed; nothing where it is split by contract.
+
+        Refuses `not_permitted`, `actor_changed`, what `Ordered` refuses but `order_terms_mixed`,
+        and what `kept_head` and `kept_line` refuse.
+        """
+        draft = self._unwritten(actor, head, lines)
+
+        def read(tx: Tx) -> tuple[Finding, ...]:
+            today = self._books.today()
+            orders = (Ordered(tx, part, today) for part in by_terms(tx, draft))
+            return tuple(finding for order in orders for _, finding in order.findings())
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
 
     def place(
         self,
@@ -163,6 +166,7 @@ class Purchasing:
         request_id: RequestId,
         *,
         apart: bool = False,
+        approvals: Sequence[str] = (),
     ) -> DocumentPosted:
         """Order at once what was proposed, without a draft.
 
@@ -170,20 +174,26 @@ class Purchasing:
         document, the others are brought along.
         Refuses what `post` refuses of an order, and what `kept_head` and `kept_line` refuse.
         """
-        head, now = kept_head(head), self._books.clock.now_us()
-        kept = tuple(KeptLine(str(n), kept_line(line)) for n, line in enumerate(lines))
-        content = content_hash(to_json(head), [to_json(k.line) for k in kept], apart)
-        who = (actor.person_id, actor.name)
-        draft = DocumentDraft("", DocumentKind.PURCHASE_ORDER, head, kept, 0, *who, now, now)
+        draft = self._unwritten(actor, head, lines)
+        told = [to_json(kept.line) for kept in draft.lines]
+        content = content_hash(to_json(draft.head), told, apart)
 
         def work(posting: Posting) -> DocumentPosted:
-            parts = _by_terms(posting.tx, draft) if apart else (draft,)
-            posted = [_post_order(posting, part, beside=n > 0) for n, part in enumerate(parts)]
-            return DocumentPosted(posted[0], tuple(posted[1:]))
+            parts = by_terms(posting.tx, draft) if apart else (draft,)
+            return post_orders(posting, parts, approvals)
 
         return self._books.command(
             Command(actor, Permission.RECEIVE, request_id, "place_order", content, RECALL), work
         )
+
+    def _unwritten(
+        self, actor: Actor, head: DraftHead, lines: tuple[DraftLine, ...]
+    ) -> DocumentDraft:
+        """As a draft would hold it."""
+        kept = tuple(KeptLine(str(n), kept_line(line)) for n, line in enumerate(lines))
+        who, now = (actor.person_id, actor.name), self._books.clock.now_us()
+        kind = DocumentKind.PURCHASE_ORDER
+        return DocumentDraft("", kind, kept_head(head), kept, 0, *who, now, now)
 
     def order(self, actor: Actor, order_id: DocumentId) -> Order:
         """An order with what has come of it.
@@ -297,117 +307,3 @@ def _order(tx: Tx, order_id: DocumentId) -> Order:
     back = document_reads.reversal_of(tx, order_id)
     closed_by = document_reads.load(tx, back).number if back else ""
     return Order(document, tuple(reads.order_lines(tx, order_id)), closed_by)
-
-
-def _by_terms(tx: Tx, draft: DocumentDraft) -> tuple[DocumentDraft, ...]:
-    """An order as several, each of goods on the same terms; of no goods, as it is."""
-    goods = goods_reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
-    by_terms: dict[Terms, list[KeptLine]] = {}
-    for kept in draft.lines:
-        found = goods.get(kept.line.sku_id)
-        if found is None:
-            raise Refusal("sku_unknown")
-        by_terms.setdefault(found.terms, []).append(kept)
-    parts = (by_terms[terms] for terms in Terms if terms in by_terms)
-    return tuple(replace(draft, lines=tuple(part)) for part in parts) or (draft,)
-
-
-def _post_order(posting: Posting, draft: DocumentDraft, *, beside: bool = False) -> StockDocument:
-    """`beside`: it is not the first that its request makes."""
-    if draft.kind is not DocumentKind.PURCHASE_ORDER:
-        raise Refusal("document_kind", kind=draft.kind.word)
-    tx, head = posting.tx, draft.head
-    supplier = supplier_reads.supplier_facts(tx, head.supplier_id)
-    if supplier is None:
-        raise Refusal("order_supplier_missing")
-    if not supplier.active:
-        raise Refusal("supplier_inactive", supplier=supplier.name)
-    if head.wanted_on and head.wanted_on < posting.business_date:
-        raise Refusal("order_wanted_past", date=head.wanted_on)
-    goods = goods_reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
-    begun = documents.begin(posting, draft.kind, head.place_id)
-    if place_reads.stock_places(tx)[head.place_id].kind not in RECEIVES:
-        raise Refusal("receipt_head_place", place=begun.place)
-    terms = supplier.terms_on(posting.business_date)
-    lines = [
-        _line(n, kept.line, goods.get(kept.line.sku_id), begun)
-        for n, kept in enumerate(draft.lines, 1)
-    ]
-    agreed = _on_terms(lines, terms, head.contract_id)
-    return documents.post(
-        posting,
-        replace(
-            begun,
-            lines=tuple(agreed),
-            supplier_id=supplier.supplier_id,
-            supplier=supplier.name,
-            note=head.note,
-            reference=head.reference,
-            draft_id=draft.draft_id,
-            wanted_on=head.wanted_on,
-        ),
-        beside=beside,
-    )
-
-
-def _on_terms(
-    lines: Sequence[DocumentLine], contracts: Sequence[Contract], named: int
-) -> Sequence[DocumentLine]:
-    """An order is on one contract: the only one in force, the one named, or that of its goods.
-
-    Refuses `order_terms_mixed` where its goods would come under several.
-    """
-    agreed = {line.terms for line in lines} & {c.terms for c in contracts}
-    known = [c for c in contracts if named in {0, c.contract_id}]
-    if len(known) > 1:
-        if len(agreed) > 1:
-            raise OrderTermsMixed(tuple(_parts(lines, known)))
-        known = [c for c in known if c.terms in agreed]
-    if len(known) != 1:
-        return lines
-    (contract,) = known
-    terms, share = contract.terms, contract.commission_bp
-    lines = [replace(line, terms=terms, commission_bp=share) for line in lines]
-    return [replace(x, cost_fen=0, amount_fen=0) if x.by_share else x for x in lines]
-
-
-def _parts(lines: Sequence[DocumentLine], contracts: Sequence[Contract]) -> Iterator[OrderPart]:
-    for terms in Terms:
-        found = tuple(line.sku_id for line in lines if line.terms is terms)
-        if found:
-            named = [c for c in contracts if c.terms is terms]
-            yield OrderPart(terms, named[0] if len(named) == 1 else None, found)
-
-
-def _line(
-    line_no: int, line: DraftLine, goods: Delivered | None, order: StockDocument
-) -> DocumentLine:
-    if goods is None:
-        raise Refusal("sku_unknown")
-    if not goods.active:
-        raise Refusal("sku_inactive", name=goods.name)
-    if not 0 < line.quantity <= most(goods.sold_by):
-        limit = quantity_text(most(goods.sold_by), goods.sold_by)
-        raise Refusal("order_quantity", name=goods.name, limit=limit)
-    cost = goods.cost_price_fen if line.cost_fen is None else line.cost_fen
-    return DocumentLine(
-        line_no=line_no,
-        sku_id=goods.sku_id,
-        code=goods.code,
-        name=goods.name,
-        spec=goods.spec,
-        unit=goods.unit,
-        sold_by=goods.sold_by,
-        lot_id=NO_LOT,
-        lot_no="",
-        production_date="",
-        expiry_date="",
-        place_id=order.place_id,
-        place=order.place,
-        quantity=line.quantity,
-        expected=0,
-        cost_fen=cost,
-        amount_fen=amount_fen(cost, line.quantity, goods.sold_by),
-        terms=goods.terms,
-        remark=line.remark,
-    )

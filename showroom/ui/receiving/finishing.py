@@ -14,6 +14,7 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.receiving.arrived import ArrivedPanel
+from showroom.ui.receiving.deciding import decide
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.rows import worth_text
@@ -22,12 +23,9 @@ from showroom.ui.transfers.keeping import LOST, Keeping
 from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
-from showroom.ui.words.messages import sentence
 
 WIDTH = 440
 POST, LOOK = "receive", "receive_look"
-MOST_SHOWN = 6
-"""Exceptional lines that the question names one by one."""
 Decided = tuple[str, DraftLine | None, str]
 """A line by its key, as it was, and what was found of it."""
 
@@ -154,17 +152,12 @@ class Finishing(QObject):
         if inspected.first is not None or not found:
             self._post()
             return
-        panel = Overlay(self._page, "由你决定收不收", WIDTH, throwaway=True)
-        for finding in list(found.values())[:MOST_SHOWN]:
-            panel.body.addWidget(label(sentence(finding.refusal()), wrap=True))
-        more = len(found) - MOST_SHOWN
-        rest = f"另有 {more} 行也是。" if more > 0 else ""
-        panel.body.addWidget(label(f"{rest}收下后单据上记你为授权人。", "muted", wrap=True))
-        yes = ask(panel, "收下，过账", "再看看")
-        yes.clicked.connect(panel.close_panel)
-        yes.clicked.connect(lambda: self._agreed.update(found))
-        yes.clicked.connect(self._post)
-        panel.open()
+
+        def agreed() -> None:
+            self._agreed.update(found)
+            self._post()
+
+        decide(self._page, ("由你决定收不收", "收下，过账"), list(found.values()), agreed)
 
     def _post(self) -> None:
         draft = self._model.draft

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.inspection import Finding, Level
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.permission import Permission
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.purchasing import OrderPart, OrderTermsMixed, Proposal
 from showroom.ui.browse.goods_reading import read
@@ -22,13 +24,15 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.receiving.choosing import SupplierPanel
+from showroom.ui.receiving.deciding import decide
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.proposals_page import NO_SUPPLIER, Giver, ProposalsPage
 from showroom.ui.receiving.split_panel import SplitPanel
 from showroom.ui.receiving.terms_text import order_terms_text
+from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import column
 
-ORDER = "place_order"
+ORDER, LOOK = "place_order", "look_at_order"
 NOT_PROPOSED = "这个商品现在不用订：已列出来，要订就输数量；要收货，按 Esc 返回"
 LEAVE_OUT, TAKE_IN, NONE, ALL = "这次不订", "这次要订", "全不选", "全选"
 NOTHING_CHOSEN = "还没有要订的：输数量，或按空格选上"
@@ -51,6 +55,8 @@ class Ordering(QWidget):
         super().__init__()
         self._context, self._model = context, model
         self._request = new_request()
+        self._held: list[str] = []
+        """Approvals that were given and not used yet."""
         self._wanted = SkuId(0)
         self._also: set[SkuId] = set()
         """Products that somebody came for though they are not proposed."""
@@ -219,38 +225,71 @@ class Ordering(QWidget):
         self._seen()
         self._context.operations.note(f"{many} 种改向{supplier.name}订，看过条件按 F12 下单")
 
-    def _place(self, supplier_id: SupplierId, *, apart: bool = False) -> None:
-        lines, actor = self.page.lines, self._context.actor
-        wanted = self.page.wanted.value
+    def _place(self, supplier_id: SupplierId) -> None:
+        """Who needs nobody's yes is shown what is odd of it first; others are asked for one."""
+        lines, wanted = self.page.lines, self.page.wanted.value
         head = DraftHead(self._model.default_place, supplier_id=supplier_id, wanted_on=wanted)
-        place, request = self._context.services.purchasing.place, self._request
+        if not self._context.may(Permission.APPROVE):
+            self._post(head, lines)
+            return
+        look, actor = self._context.services.purchasing.inspect, self._context.actor
+
+        def inspected(found: tuple[Finding, ...]) -> None:
+            self._decide(found, partial(self._post, head, lines))
+
+        ask, how = self._context.operations.ask, How(exclusive=LOOK, refused=self._refused)
+        ask(look, actor, head, lines, owner=self, on_done=inspected, how=how)
+
+    def _decide(self, found: Sequence[Finding], then: Callable[[], None]) -> None:
+        odd = [finding for finding in found if finding.level is Level.APPROVE]
+        if not odd or len(odd) < len(found):
+            then()  # what nobody may say yes to is refused before anybody is asked
+        else:
+            decide(self, ("由你决定订不订", "照样订，下单"), odd, then)
+
+    def _post(self, head: DraftHead, lines: tuple[DraftLine, ...], *, apart: bool = False) -> None:
+        place, actor, request = (
+            self._context.services.purchasing.place,
+            self._context.actor,
+            self._request,
+        )
 
         def done(posted: DocumentPosted) -> None:
-            self._request = new_request()
-            self.page.ordered(lines)
-            self._unseen = True
-            self._also -= {line.sku_id for line in lines}
-            self.shown()
-            orders = (posted.document, *posted.brought)
-            told = f"{'、'.join(x.number for x in orders)} 已下单给{posted.document.supplier}："
-            told += f"{len(lines)} 行，在单据里打印，或存成 PDF、XLSX 给对方"
-            told += self._papers_lacking(supplier_id)
-            self._context.operations.tell(told)
+            self._request, self._held = new_request(), []
+            self._ordered(lines, posted)
 
         def refused(refusal: Refusal) -> bool:
-            self._request = new_request()  # put right and ordered again it is another one
-            if refusal.code == "order_wanted_past":
-                self.page.wanted.setFocus()
-                self.page.wanted.selectAll()
             if isinstance(refusal, OrderTermsMixed):
-                self._offer_split(refusal.parts, supplier_id)
+                self._request = new_request()
+                self._offer_split(refusal.parts, partial(self._post, head, lines, apart=True))
                 return True
-            return False
+            return self._refused(refusal)
 
-        how = How(exclusive=ORDER, sound="done", refused=refused)
-        do = partial(place, apart=apart)
-        operations = self._context.operations
-        operations.do(do, actor, head, lines, request, owner=self, on_done=done, how=how)
+        do_approved(
+            self,
+            self._context,
+            lambda tokens: place(actor, head, lines, request, apart=apart, approvals=tokens),
+            How(exclusive=ORDER, sound="done", refused=refused),
+            done,
+            self._held,
+        )
+
+    def _refused(self, refusal: Refusal) -> bool:
+        self._request = new_request()  # put right and ordered again it is another one
+        if refusal.code == "order_wanted_past":
+            self.page.wanted.setFocus()
+            self.page.wanted.selectAll()
+        return False
+
+    def _ordered(self, lines: tuple[DraftLine, ...], posted: DocumentPosted) -> None:
+        self.page.ordered(lines)
+        self._unseen = True
+        self._also -= {line.sku_id for line in lines}
+        self.shown()
+        orders, first = (posted.document, *posted.brought), posted.document
+        told = f"{'、'.join(x.number for x in orders)} 已下单给{first.supplier}："
+        told += f"{len(lines)} 行，在单据里打印，或存成 PDF、XLSX 给对方"
+        self._context.operations.tell(told + self._papers_lacking(first.supplier_id))
 
     def _papers_lacking(self, supplier_id: SupplierId) -> str:
         """What would keep the goods at the door, said while there is time to ask for it."""
@@ -263,7 +302,7 @@ class Ordering(QWidget):
         ended = bool(found.valid_until) and found.valid_until < today
         return "；它的证照已到期，到货前请换新" if ended else ""
 
-    def _offer_split(self, parts: Sequence[OrderPart], supplier_id: SupplierId) -> None:
+    def _offer_split(self, parts: Sequence[OrderPart], then: Callable[[], None]) -> None:
         panel = SplitPanel(self, parts, self.page.taken)
-        panel.agreed.connect(lambda: self._place(supplier_id, apart=True))
+        panel.agreed.connect(then)
         panel.open()

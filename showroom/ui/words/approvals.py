@@ -26,6 +26,7 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
         Act.LABEL: f"{deed.name} 按标价 {old}，秤标签上是 {new}",
         Act.CASH_GAP: f"{deed.name} 实点 {new}",
         Act.COST: _joined(f"收下 {deed.name}：进价 {new}", f"平常 {old}" if deed.old_fen else ""),
+        Act.ORDER: _joined(f"订 {deed.name}：进价 {new}", f"平常 {old}" if deed.old_fen else ""),
         Act.OPENING: f"{deed.name}：已经开始营业，期初不经进货查验",
     }
     if deed.act in {Act.SHORT_LIFE, Act.EXPIRY}:
@@ -42,7 +43,7 @@ def asked_text(deed: Deed, asker: str) -> str:
     why = "、".join(x.text for x in deed.passed) or "收银员要授权"
     if deed.act is Act.CLOCK:  # both times are the reason
         return f"{deed.act.word}：{why} · {asker}"
-    if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST, Act.EXPIRY}:
+    if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST, Act.EXPIRY, Act.ORDER}:
         return f"{deed.act.word} · {asker}"
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
 

@@ -103,6 +103,15 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "order_wanted_past": "要求到货日 {date} 已经过了，请改日期",
         "order_quantity": "{name} 的数量要大于 0，最多 {limit}",
+        "order_quantity_unusual": (
+            "{name} 订 {quantity} 超过平常 {usual} 的 {times} 倍，请核对数量"
+        ),
+        "order_cost_above_price": (
+            "{name} 订价 {cost_fen} 高于零售价 {price_fen}，请核对；属实要店长授权才能订"
+        ),
+        "order_cost_far": (
+            "{name} 订价 {cost_fen} 和平常的 {known_fen} 相差太多，请核对；属实要店长授权才能订"
+        ),
         "order_closed": "这张采购单已由 {number} 关闭，不再收货",
         "order_in_draft": "{number} 已有一张没收完的收货单（{person}）",
         "order_received": "采购单 {number} 已收齐",

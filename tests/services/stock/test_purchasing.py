@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.purchase import Apart, most_that_may_come, to_order
 from showroom.domain.documents.reasons import RefusedReason, line_refused
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
+from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, Measure
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
@@ -18,7 +20,7 @@ from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentsWanted
 from showroom.services.stock.purchasing import OrderInDraft, OrderTermsMixed
-from tests.factories import change_sku, let_days_pass, request
+from tests.factories import change_sku, grant, let_days_pass, request
 from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import (
@@ -54,8 +56,8 @@ def order(shop, sku, quantity=24, key="o1", number=300, **line):
     draft = draft_of(
         shop, DraftLine(sku.sku_id, quantity, **line), key=key, kind=ORDER, supplier_id=supplier
     )
-    keeper = shop.stock_keeper
-    return shop.suite.purchasing.post(keeper, key, draft.revision, request(number)).document
+    # Whoever may say yes to whatever it costs.
+    return shop.suite.purchasing.post(shop.owner, key, draft.revision, request(number)).document
 
 
 def deliver(shop, placed, sku, quantity, key="r1", number=400, **line):
@@ -637,3 +639,61 @@ def test_orders_that_are_late_come_first_and_an_order_for_yesterday_is_none(shop
     assert [(x.row.wanted_on, x.days_late(shop.books.today())) for x in found] == [
         *(("2026-06-16", 1), ("2026-06-18", 0), ("", 0)),
     ]
+
+
+def place(shop, actor, line, number, approvals=()):
+    head = DraftHead(WAREHOUSE, supplier_id=add_supplier(shop, f"社{number}"))
+    verb = shop.suite.purchasing.place
+    return verb(actor, head, (line,), request(number), approvals=approvals).document
+
+
+def test_an_order_for_a_hundred_times_the_usual_is_refused_as_its_delivery_would_be(shop, sku):
+    """9999 pieces of what sold 43 in four weeks were ordered at once."""
+    receive(shop, delivery_line(sku, 24))
+    usual = shop.suite.receiving.goods(shop.owner, sku.sku_id).usual
+    limit = 100 * usual
+    with pytest.raises(Refusal, match="order_quantity_unusual"):
+        place(shop, shop.owner, DraftLine(sku.sku_id, limit + 1), 1)
+    assert place(shop, shop.owner, DraftLine(sku.sku_id, limit), 2).lines[0].quantity == limit
+
+
+def test_an_order_at_an_odd_price_waits_for_a_yes_that_its_paper_names(shop, sku):
+    """4,420.00 for what cost 48.28 last: ¥44 million were ordered without a question."""
+    dear = DraftLine(sku.sku_id, 5, cost_fen=442_000)
+    with pytest.raises(ApprovalNeeded) as asked:
+        place(shop, shop.stock_keeper, dear, 1)
+    (deed,) = asked.value.deeds
+    assert (deed.act, deed.new_fen) == (Act.ORDER, 442_000)
+    assert shop.suite.purchasing.open_orders(shop.owner) == ()
+    tokens = grant(shop, asked.value.deeds, shop.stock_keeper)
+    with pytest.raises(ApprovalNeeded):
+        place(shop, shop.stock_keeper, replace(dear, quantity=50), 2, tokens)
+    head = DraftHead(WAREHOUSE, supplier_id=add_supplier(shop, "社1甲"))
+    assert [f.code for f in shop.suite.purchasing.inspect(shop.owner, head, (dear,))] == [
+        "order_cost_above_price"
+    ]
+    assert place(shop, shop.owner, dear, 3).approved_by == shop.owner.name
+    assert place(shop, shop.owner, replace(dear, cost_fen=None), 4).approved_by == ""
+    assert proved(shop) == []
+
+
+def test_all_that_is_odd_of_several_orders_is_asked_at_once(shop, mixed):
+    supplier, lines = mixed
+    dear = tuple(replace(line, cost_fen=900_000) for line in lines[:3])
+    head, verb = DraftHead(WAREHOUSE, supplier_id=supplier), shop.suite.purchasing.place
+    with pytest.raises(ApprovalNeeded) as asked:
+        verb(shop.stock_keeper, head, dear, request(1), apart=True)
+    assert len(asked.value.deeds) == 3, "over two orders"
+    tokens = grant(shop, asked.value.deeds, shop.stock_keeper)
+    done = verb(shop.stock_keeper, head, dear, request(1), apart=True, approvals=tokens)
+    assert len(done.brought) == 1
+    assert all(x.approved_by for x in (done.document, *done.brought))
+    assert proved(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("lacking", "wanted"),
+    [(7_371, 7_500), (68_135, 69_000), (10_000, 10_000), (10_001, 11_000), (1, 500)],
+)
+def test_loose_goods_are_ordered_in_steps_that_somebody_weighs(lacking, wanted):
+    assert to_order(0, 0, 0, lacking, 0, SoldBy.WEIGHT) == wanted

@@ -8,6 +8,7 @@ from showroom.domain.stock import Terms
 from showroom.ui.receiving.choosing import SupplierPanel
 from showroom.ui.receiving.rows import WANTED
 from showroom.ui.receiving.split_panel import SplitPanel
+from showroom.ui.widgets.overlay import Overlay
 from tests.factories import change_sku, let_days_pass
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, delivery_line, receive
@@ -321,3 +322,43 @@ def test_a_figure_typed_for_the_only_row_at_nought_is_ordered(keeper, page, shop
     keeper.write("30")
     order_to(keeper, "A")
     assert [set(of) for of in ordered(shop)] == [{first}]
+
+
+@pytest.mark.parametrize("boss", [False, True])
+def test_an_odd_price_is_asked_about_before_it_is_ordered(desk, shop, qtbot, boss):
+    """¥44 million were ordered by a slip of the hand."""
+    brought = add_supplier(shop, "A社")
+    till = Keeper(desk, shop, qtbot).enter(shop.owner if boss else shop.stock_keeper)
+    tea = till.found(TEA)
+    receive(shop, delivery_line(tea, 24), key="r", number=31, supplier_id=brought)
+    till.go("receiving")
+    till.press(KEY.Key_F9)
+    till.settle()
+    till.scan(TEA)
+    till.settle()
+    page = till.screen.ordering.page
+    page.field.setFocus()
+    till.write("9999")
+    page.price.setFocus()
+    page.price.selectAll()
+    till.write("4420")
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert not isinstance(till.panel, Overlay), "nobody may say yes to so many"
+    assert "订 9999 超过平常 24 的 100 倍" in till.said
+    page.field.setFocus()
+    page.field.selectAll()
+    till.write("24")
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert ordered(shop) == []
+    panel = till.panel
+    assert panel is not None
+    if not boss:
+        assert panel.title.text() == "需要店长授权"
+        assert panel.texts[0].startswith(f"订 {tea.name} 24{tea.unit}：进价 4,420.00，平常 ")
+        return
+    assert panel.title.text() == "由你决定订不订"
+    till.click("照样订，下单", panel)
+    till.settle()
+    assert "已下单给A社" in till.said
