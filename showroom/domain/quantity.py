@@ -55,6 +55,11 @@ def quantity_text(quantity: int, sold_by: SoldBy) -> str:
     return str(quantity) if sold_by is SoldBy.EACH else f"{kilograms(quantity)}kg"
 
 
+def counted_text(quantity: int, sold_by: SoldBy, unit: str) -> str:
+    """``3盒`` or ``1.236kg``: a weight has its unit already."""
+    return quantity_text(quantity, sold_by) + (unit if sold_by is SoldBy.EACH else "")
+
+
 _MASSES: Mapping[str, int] = {
     **dict.fromkeys(("kg", "kgs", "千克", "公斤", "kilogram", "kilograms"), GRAMS_PER_KG),
     **dict.fromkeys(("斤", "市斤"), 500),

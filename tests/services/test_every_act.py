@@ -121,6 +121,16 @@ def odd_order(till):
     return till.stock_keeper, lambda tokens: place(*asked, approvals=tokens)
 
 
+def test_what_is_weighed_has_its_unit_once(till):
+    """1.000kgkg, said the panel."""
+    sku = goods(till, weighed=True)[0]
+    dear = delivery_line(sku, 1_000, cost_fen=sku.list_price_fen + 1)
+    draft = draft_of(till, dear, supplier_id=add_supplier(till))
+    with pytest.raises(ApprovalNeeded) as asked:
+        till.suite.receiving.post(till.stock_keeper, "d1", draft.revision, request(7))
+    assert [deed.name for deed in asked.value.deeds] == [f"{sku.name} 1.000kg"]
+
+
 RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,9 +10,11 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
-from showroom.db.tables.document import document_draft, draft_line
+from showroom.db.tables.document import document_draft, draft_line, stock_document
+from showroom.db.tables.supplier import supplier
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow, KeptLine
+from showroom.domain.documents.kinds import printed_number
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, PersonId, TillId
 from showroom.domain.stock import DocumentKind
@@ -169,10 +171,7 @@ def arrivals_of(tx: Tx, transfer_id: DocumentId) -> list[str]:
 
 def _follows(head: str, name: str, document_id: DocumentId) -> bool:
     """Whether a head names that document; one that cannot be read names none."""
-    try:
-        return bool(getattr(from_json(DraftHead, head), name) == document_id)
-    except Refusal:
-        return False
+    return bool(document_id) and bool(getattr(_head_of(head), name) == document_id)
 
 
 def clear(tx: Tx, draft_id: str) -> None:
@@ -186,9 +185,48 @@ def listed(tx: Tx, kinds: Collection[DocumentKind]) -> list[DraftRow]:
     count = (
         select(func.count()).where(_l.draft_id == _d.draft_id).correlate(document_draft)
     ).scalar_subquery()
+    kept = (_d.draft_id, _d.kind, _d.title, count, _d.person, _d.begun_at_us, _d.saved_at_us)
     rows = tx.connection.execute(
-        select(*(_d.draft_id, _d.kind, _d.title, count, _d.person, _d.begun_at_us, _d.saved_at_us))
+        select(*kept, _d.head)
         .where(_d.kind.in_(sorted(k.value for k in kinds)))
         .order_by(_d.saved_at_us.desc(), _d.draft_id)
+    ).all()
+    heads = [_head_of(row[-1]) for row in rows]
+    orders, names = _orders(tx, heads), _suppliers(tx, heads)
+    return [
+        DraftRow(
+            *(r[0], DocumentKind(r[1]), *r[2:-1]),
+            order=orders.get(head.order_id, ""),
+            supplier=names.get(head.supplier_id, ""),
+        )
+        for r, head in zip(rows, heads, strict=True)
+    ]
+
+
+def _head_of(text: str) -> DraftHead:
+    """One that cannot be read names nothing."""
+    try:
+        return from_json(DraftHead, text)
+    except Refusal:
+        return DraftHead()
+
+
+def _orders(tx: Tx, heads: Sequence[DraftHead]) -> dict[int, str]:
+    wanted, order = {head.order_id for head in heads} - {0}, stock_document.c
+    rows = tx.connection.execute(
+        select(order.document_id, order.year, order.serial).where(
+            order.document_id.in_(sorted(wanted))
+        )
     )
-    return [DraftRow(r[0], DocumentKind(r[1]), *r[2:]) for r in rows]
+    kind = DocumentKind.PURCHASE_ORDER
+    return {document_id: printed_number(kind, year, no) for document_id, year, no in rows}
+
+
+def _suppliers(tx: Tx, heads: Sequence[DraftHead]) -> dict[int, str]:
+    wanted = {int(head.supplier_id) for head in heads} - {0}
+    rows = tx.connection.execute(
+        select(supplier.c.supplier_id, supplier.c.name).where(
+            supplier.c.supplier_id.in_(sorted(wanted))
+        )
+    )
+    return {int(supplier_id): str(name) for supplier_id, name in rows}

@@ -110,7 +110,10 @@ class DocumentDraft:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft in a list: who saved it last, and how many lines it has."""
+    """A draft in a list: who saved it last, and how many lines it has.
+
+    `order` is the number of the order that it comes on, `supplier` whose goods they are.
+    """
 
     draft_id: str
     kind: DocumentKind
@@ -119,3 +122,5 @@ class DraftRow:
     person: str
     begun_at_us: int
     saved_at_us: int
+    order: str = ""
+    supplier: str = ""

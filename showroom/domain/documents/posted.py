@@ -9,7 +9,7 @@ from showroom.domain.documents.kinds import KINDS, Place, printed_number
 from showroom.domain.documents.purchase import Apart, apart, apart_each
 from showroom.domain.documents.reasons import SUPPLIER_GIFT, reason_word
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
-from showroom.domain.quantity import SoldBy, amount_fen, quantity_text
+from showroom.domain.quantity import SoldBy, amount_fen, counted_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
 
 NOWHERE = LocationId(0)
@@ -67,9 +67,8 @@ class DocumentLine:
         """The remark as it is shown: ``途中短少``, ``拒收 15袋：已到期``."""
         if not self.refused:
             return self.remark
-        unit = self.unit if self.sold_by is SoldBy.EACH else ""
         word = "拒收" if self.refused > 0 else "冲回拒收"
-        many = f"{word} {quantity_text(abs(self.refused), self.sold_by)}{unit}"
+        many = f"{word} {counted_text(abs(self.refused), self.sold_by, self.unit)}"
         return f"{many}：{self.remark}" if self.remark else many
 
     @property
@@ -228,11 +227,6 @@ class Stays:
     sold_by: SoldBy
     unit: str
     quantity: int
-
-    @property
-    def counted(self) -> str:
-        """The unit behind a number of pieces; a weight has its own."""
-        return self.unit if self.sold_by is SoldBy.EACH else "kg"
 
 
 def worth_of(priced: Iterable[tuple[Terms, int]]) -> Worth:

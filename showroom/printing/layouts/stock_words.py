@@ -10,7 +10,7 @@ from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument,
 from showroom.domain.documents.purchase import Apart, OfOrder
 from showroom.domain.documents.supplier import terms_words
 from showroom.domain.money import yuan
-from showroom.domain.quantity import SoldBy, kilograms, quantity_text
+from showroom.domain.quantity import SoldBy, counted_text, kilograms, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
 
@@ -85,8 +85,7 @@ def _taken_back(slip: StockSlip) -> str:
 
 
 def _stays(stays: Stays) -> str:
-    unit = stays.unit if stays.sold_by is SoldBy.EACH else ""
-    return f"{stays.name} {quantity_text(stays.quantity, stays.sold_by)}{unit}"
+    return f"{stays.name} {counted_text(stays.quantity, stays.sold_by, stays.unit)}"
 
 
 def _reference_name(document: StockDocument) -> str:
@@ -108,7 +107,7 @@ def dates(line: DocumentLine) -> str:
 
 def quantity(line: DocumentLine) -> str:
     """``23袋`` or ``1.500kg``."""
-    return _counted(line, line.quantity) + (line.unit if line.sold_by is SoldBy.EACH else "")
+    return counted_text(line.quantity, line.sold_by, line.unit)
 
 
 def difference(line: DocumentLine, apart: Apart | None, kind: DocumentKind) -> str:

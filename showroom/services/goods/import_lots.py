@@ -19,7 +19,7 @@ from showroom.domain.documents.supplier import Supplied
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.product import OpeningLot, SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, counted_text, quantity_text
 from showroom.services.goods.import_plan import ImportPlan, PlannedSku
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell
@@ -166,8 +166,7 @@ def expiry_deeds(plan: ImportPlan) -> list[Deed]:
 
 
 def _expiry_deed(seal: str, lot: OpeningLot, content: SkuContent) -> Deed:
-    unit = content.unit if content.sold_by is SoldBy.EACH else "kg"
-    name = f"{content.name} {quantity_text(lot.quantity, content.sold_by)}{unit}"
+    name = f"{content.name} {counted_text(lot.quantity, content.sold_by, content.unit)}"
     dates = (lot.production_date, lot.expiry_date, lot.usual)
     return Deed(Act.EXPIRY, f"file {seal} row {lot.row}", name, 0, 0, dates=dates)
 

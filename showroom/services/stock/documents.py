@@ -22,7 +22,7 @@ from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text, quantity_text
 from showroom.domain.reason import check_reason
 from showroom.domain.stock import DocumentKind, Source
 from showroom.services.books.actor import Actor
@@ -310,7 +310,7 @@ def _refuse_another(original: StockDocument, back: StockDocument) -> NoReturn:
     stays = stays_of(original, back) if original.kind in BROUGHT_IN else ()
     if not stays:
         raise Refusal("document_reversed", number=back.number)
-    told = "、".join(f"{x.name} {quantity_text(x.quantity, x.sold_by)}{x.counted}" for x in stays)
+    told = "、".join(f"{x.name} {counted_text(x.quantity, x.sold_by, x.unit)}" for x in stays)
     if original.supplier_id:
         raise Refusal("receipt_reversed_partly", number=back.number, stays=told)
     raise Refusal("opening_reversed_partly", number=back.number, stays=told)

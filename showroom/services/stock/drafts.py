@@ -19,7 +19,7 @@ from showroom.domain.documents.draft import (
 from showroom.domain.documents.kept import kept_head, kept_line
 from showroom.domain.documents.kinds import KINDS, MAX_LINES
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.ids import SkuId
 from showroom.domain.permission import may
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor, check_actor
@@ -111,7 +111,7 @@ class Drafts:
         now = self._books.clock.now_us()
         who = (actor.person_id, actor.name)
         draft = DocumentDraft(draft_id, new.kind, new.head, (), 1, *who, now, now)
-        store.begin(tx, self._books.till_id, draft, title_of(tx, new.head))
+        store.begin(tx, self._books.till_id, draft, title_of(new.head))
         return draft
 
     def open(self, actor: Actor, draft_id: str) -> DocumentDraft:
@@ -257,7 +257,7 @@ class Drafts:
                 self._begun(tx, actor, draft_id, new)
             draft = change(tx, self._found(tx, actor, draft_id, lock=True))
             who = (actor.person_id, actor.name)
-            store.touch(tx, draft, title_of(tx, draft.head), who, self._books.clock.now_us())
+            store.touch(tx, draft, title_of(draft.head), who, self._books.clock.now_us())
             return DraftKept(self._found(tx, actor, draft_id, lock=False))
 
         return self._books.keep(work)
@@ -278,8 +278,6 @@ def _check_key(key: str) -> None:
         raise Refusal("draft_key")
 
 
-def title_of(tx: Tx, head: DraftHead) -> str:
-    """What a draft is known by in a list: the order that it comes on, and what somebody typed."""
-    order = reads.number_of(tx, DocumentId(head.order_id))
-    typed = head.reference or head.note or head.reason
-    return "　".join(part for part in (order, typed) if part)
+def title_of(head: DraftHead) -> str:
+    """What a draft is known by in a list: what somebody typed."""
+    return head.reference or head.note or head.reason

@@ -27,7 +27,7 @@ from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.permission import Permission, may
-from showroom.domain.quantity import SoldBy, amount_fen, quantity_text
+from showroom.domain.quantity import amount_fen, counted_text, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.command import content_hash
@@ -102,8 +102,7 @@ class Ordered:
     def _deed(self, line: DocumentLine) -> Deed:
         """The deed is the whole line: another quantity, price or supplier is another deed."""
         whole = content_hash(self.supplier.supplier_id, line.sku_id, line.quantity, line.cost_fen)
-        unit = line.unit if line.sold_by is SoldBy.EACH else ""
-        name = f"{line.name} {quantity_text(line.quantity, line.sold_by)}{unit}"
+        name = f"{line.name} {counted_text(line.quantity, line.sold_by, line.unit)}"
         known = self.goods[line.sku_id].cost_price_fen
         return Deed(Act.ORDER, f"order {whole}", name, known, line.cost_fen)
 

@@ -247,7 +247,7 @@ class Purchasing:
                 _check_alone(tx, order.document)
             contract_id = _contract_of(tx, order.document, self._books.today())
             draft = self._receipt_of(order, contract_id, actor, draft_id)
-            drafts.begin(tx, self._books.till_id, draft, title_of(tx, draft.head))
+            drafts.begin(tx, self._books.till_id, draft, title_of(draft.head))
             return DraftKept(draft)
 
         return self._books.keep_as(actor, Permission.RECEIVE, work)

@@ -33,7 +33,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
 from showroom.domain.product import CASE_PIECES
-from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.scan import LabelRule, classify, text_of
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
@@ -307,8 +307,7 @@ def _deed(finding: Finding, draft: DocumentDraft, kept: KeptLine, delivery: Deli
     line = delivery.line_of(kept, 0, LotId(0))
     whole = content_hash(draft.head.supplier_id, line)
     target = f"draft {draft.draft_id} line {kept.key} {whole}"
-    unit = line.unit if line.sold_by is SoldBy.EACH else "kg"
-    name = f"{line.name} {quantity_text(line.quantity, line.sold_by)}{unit}"
+    name = f"{line.name} {counted_text(line.quantity, line.sold_by, line.unit)}"
     if finding.code in COST_FINDINGS:
         known = delivery.goods[line.sku_id].cost_price_fen
         return Deed(Act.COST, target, name, known, line.cost_fen)

@@ -98,10 +98,19 @@ def of_draft(draft: DraftRow) -> Entry:
         lines=draft.lines,
         person=draft.person,
         at_us=draft.saved_at_us,
-        title=reason_word(draft.kind, draft.title) or DRAFT,
+        title=draft_title(draft),
+        supplier=draft.supplier,
         draft_id=draft.draft_id,
         business_date=business_date(draft.saved_at_us),
     )
+
+
+def draft_title(draft: DraftRow) -> str:
+    """``收货草稿 · 来自 CG-2026-000128``: no number of a document that stands beside it."""
+    order = f"来自 {draft.order}" if draft.order else ""
+    told = (f"{draft.kind.word.removesuffix('单')}{DRAFT}", order)
+    typed = reason_word(draft.kind, draft.title)
+    return " · ".join(part for part in (*told, typed) if part)
 
 
 def of_document(found: DocumentRow) -> Entry:
@@ -235,7 +244,7 @@ def drafts_of(
         and (
             d.draft_id in named
             or not (words or wanted.skus)
-            or (words and words in f"{d.title} {d.kind.word} {d.person}".casefold())
+            or (words and words in f"{d.title} {d.kind.word} {d.supplier} {d.person}".casefold())
         )
     ]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
-from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.suite import Suite
 from showroom.ui.engine.operation import How
@@ -40,17 +38,9 @@ class Finishing(Leaving):
         self.leave()
         said = f"{document.number} 已过账：{len(document.lines)} 行"
         if self._context.may(Permission.VIEW_COST):
-            said += "".join(f"，{word} {formats.money(fen)}" for word, fen in _worth(document))
+            # As its paper calls it, whatever kind it is.
+            said += "".join(f"，{word} {formats.money(fen)}" for word, fen in document.sums)
         self._context.operations.tell(said)
-
-
-def _worth(document: StockDocument) -> Iterator[tuple[str, int]]:
-    """What a supplier owes for what goes back to it; else what went, by whose goods they were."""
-    if document.kind is DocumentKind.SUPPLIER_RETURN:
-        yield f"{document.supplier}应退", document.amount_fen
-        return
-    for terms, fen in document.worth:
-        yield "批次成本" if terms is Terms.BUY_OUT else f"{terms.word}按结算价", fen
 
 
 def _verb(services: Suite, kind: DocumentKind):  # type: ignore[no-untyped-def]  # noqa: ANN202 (one shape of three)

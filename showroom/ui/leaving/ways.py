@@ -57,7 +57,7 @@ WAYS: Mapping[DocumentKind, Way] = MappingProxyType(
                 "note",
                 "备注",
                 "备注，可以不写",
-                "到期前才能退；买断的按进价记应退，代销、联营的只减数量",
+                "到期前才能退；买断的按进价记金额，代销、联营的只减数量",
             ),
         )
     }

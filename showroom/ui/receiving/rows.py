@@ -178,7 +178,7 @@ def draft_rows(drafts: Sequence[DraftRow], kinds: frozenset[DocumentKind]) -> li
             draft.draft_id,
             (
                 draft.kind.word,
-                draft.title or "没有备注",
+                _told(draft) or "没有备注",
                 str(draft.lines),
                 draft.person,
                 formats.short_date_time(draft.saved_at_us),
@@ -187,3 +187,9 @@ def draft_rows(drafts: Sequence[DraftRow], kinds: frozenset[DocumentKind]) -> li
         for draft in drafts
         if draft.kind in kinds
     ]
+
+
+def _told(draft: DraftRow) -> str:
+    """``来自 CG-2026-000128　萧氏茶业　SF1390``: order, supplier, what somebody wrote."""
+    order = f"来自 {draft.order}" if draft.order else ""
+    return "　".join(part for part in (order, draft.supplier, draft.title) if part)

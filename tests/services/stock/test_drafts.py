@@ -14,9 +14,12 @@ from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.drafts import NewDraft
+from showroom.services.stock.receiving import KINDS
+from showroom.ui.documents.rows import of_draft
+from showroom.ui.receiving.rows import draft_rows
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import WAREHOUSE
+from tests.services.stock.deliveries import WAREHOUSE, add_supplier
 
 OPENING = NewDraft(DocumentKind.OPENING, DraftHead(WAREHOUSE))
 
@@ -119,3 +122,16 @@ def test_a_line_more_parses_no_line_that_was_read_before(shop, sku):
     draft = put(shop, line(sku, "one-more", 77_777))
     assert document_drafts.line_of.cache_info().misses == 21
     assert [k.line.quantity for k in draft.lines] == [*range(1_000, 1_020), 77_777]
+
+
+def test_a_draft_of_an_order_says_so_and_whose_goods_it_is(shop, sku):
+    """It stood beside the order under the order's own number, and named no supplier."""
+    head = DraftHead(WAREHOUSE, supplier_id=add_supplier(shop, "A社"))
+    wanted = (DraftLine(sku.sku_id, 5),)
+    placed = shop.suite.purchasing.place(shop.owner, head, wanted, request(1)).document
+    shop.suite.purchasing.begin_receipt(shop.owner, placed.document_id, "came")
+    (row,) = shop.suite.drafts.listed(shop.owner)
+    assert (row.order, row.supplier, row.title) == (placed.number, "A社", "")
+    entry = of_draft(row)
+    assert (entry.title, entry.supplier) == (f"收货草稿 · 来自 {placed.number}", "A社")
+    assert draft_rows([row], KINDS)[0].cells[1] == f"来自 {placed.number}　A社"

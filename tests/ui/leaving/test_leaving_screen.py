@@ -113,7 +113,7 @@ def test_a_gift_leaves_by_one_figure_a_name_a_scan_and_a_quantity(keeper, shop, 
     keeper.take(code, "5")
     assert keeper.listed == [("20260601A", "2027-05-31", "仓库", "5")]
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "LY-2026-000001 已过账：1 行，代销按结算价 ¥50.00"
+    assert keeper.said == "LY-2026-000001 已过账：1 行，代销金额（按结算价） ¥50.00"
     assert keeper.at_start
     assert on_hand(shop, line) == {"仓库": 19}
     found = shop.suite.documents.find(shop.owner, "LY-2026-000001")
@@ -271,7 +271,7 @@ def test_a_write_off_says_how_and_takes_the_lot_that_was_seen(keeper, shop, good
     assert keeper.window.focusWidget() is keeper.page.head.words, "what is missing is asked for"
     keeper.type("fell down")
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "BS-2026-000001 已过账：1 行，代销按结算价 ¥20.00"
+    assert keeper.said == "BS-2026-000001 已过账：1 行，代销金额（按结算价） ¥20.00"
     assert on_hand(shop, line) == {"仓库": 22}
     assert shop.suite.documents.find(shop.owner, "BS-2026-000001").reason == "broken"
 
@@ -313,7 +313,7 @@ def test_goods_go_back_to_their_supplier_and_are_a_claim(keeper, shop, goods, co
     keeper.type("4")
     assert keeper.listed == [("20260601A", "2027-05-31", "仓库", "4")]
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "CT-2026-000001 已过账：1 行，A社应退 ¥40.00"
+    assert keeper.said == "CT-2026-000001 已过账：1 行，买断金额 ¥40.00"
     assert on_hand(shop, line) == {"仓库": 20}
     assert proved(shop) == []
 
@@ -335,7 +335,7 @@ def test_the_suppliers_lots_are_listed_with_the_last_day(keeper, shop, goods):
     keeper.hit(Key.Key_F5, ENTER)
     keeper.type("4")
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "CT-2026-000001 已过账：1 行，A社应退 ¥0.00"
+    assert keeper.said == "CT-2026-000001 已过账：1 行，代销金额（按结算价） ¥40.00"
 
 
 def test_contracts_that_say_different_things_are_asked_about(keeper, shop, goods, code):
