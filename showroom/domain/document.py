@@ -123,7 +123,8 @@ class StockSlip:
     `anchor` is the journal's witness of it. `reverses` and `reversed_by` are the printed numbers
     of what it takes back and of its own 冲红, `stays` is what that left where it was. `reached` is
     where its supplier is found now (食品安全法 53), `tied` what an order has to do with it,
-    `barcodes` what its goods bear, where a supplier is to find them by it, `sources` what tells
+    `contract` the number of the one that an order is on, `barcodes` what its goods bear, where a
+    supplier is to find them by it, `sources` what tells
     lots of one number apart. Whoever may not see costs gets the document `without_money`.
     """
 
@@ -137,6 +138,7 @@ class StockSlip:
     reached: Reached = Reached()
     tied: OfOrder = OfOrder()
     barcodes: tuple[tuple[SkuId, str], ...] = ()
+    contract: str = ""
     sources: Mapping[LotId, Source] = field(default_factory=lambda: MappingProxyType({}))
 
     def lot(self, line: DocumentLine) -> str:

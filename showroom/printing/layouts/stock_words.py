@@ -55,6 +55,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("经手人", document.person),
         ("授权人", document.approved_by),
         ("供应商", document.supplier),
+        ("合同编号", slip.contract),
         *_reached(slip),
         ("要求到货", document.wanted_on),
         ("采购单", slip.tied.order),
@@ -74,6 +75,8 @@ def _reached(slip: StockSlip) -> Iterator[tuple[str, str]]:
     yield "联系人", slip.reached.contact
     yield "供应商电话", slip.reached.phone
     if slip.document.kind is DocumentKind.PURCHASE_ORDER:
+        # Whom the supplier's invoice is made out to, as far as the shop has said it.
+        yield "订货单位", " ".join(f"{slip.header.name} {slip.header.head}".split())
         yield "送货地址", slip.header.address
         yield "本店电话", slip.header.phone
 

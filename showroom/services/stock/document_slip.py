@@ -14,7 +14,7 @@ from showroom.domain.document import ShopHeader, StockSlip
 from showroom.domain.documents.agreed import open_prices, priced_apart
 from showroom.domain.documents.posted import Stays, StockDocument, stays_of
 from showroom.domain.documents.purchase import OfOrder
-from showroom.domain.documents.supplier import Reached
+from showroom.domain.documents.supplier import Reached, SupplierFacts
 from showroom.domain.ids import DocumentId, LotId
 from showroom.domain.permission import Permission, Role, may
 from showroom.domain.stock import DocumentKind, Source
@@ -48,8 +48,19 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
         barcodes=purchasing.barcodes_of(tx, [line.sku_id for line in document.lines])
         if document.kind in TO_SUPPLIERS
         else (),
+        contract=_contract_of(supplier, document),
         sources=sources_beside(tx, document),
     )
+
+
+def _contract_of(supplier: SupplierFacts | None, order: StockDocument) -> str:
+    """The number of the contract that an order is on; "" where none, or several, have its terms."""
+    if supplier is None or order.kind is not DocumentKind.PURCHASE_ORDER:
+        return ""
+    ordered = {(line.terms, line.commission_bp) for line in order.lines}
+    in_force = supplier.terms_on(order.business_date)
+    found = [c.contract_no for c in in_force if (c.terms, c.commission_bp) in ordered]
+    return found[0] if len(found) == len(ordered) == 1 else ""
 
 
 def sources_beside(tx: Tx, document: StockDocument) -> Mapping[LotId, Source]:

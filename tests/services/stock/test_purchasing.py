@@ -697,3 +697,21 @@ def test_all_that_is_odd_of_several_orders_is_asked_at_once(shop, mixed):
 )
 def test_loose_goods_are_ordered_in_steps_that_somebody_weighs(lacking, wanted):
     assert to_order(0, 0, 0, lacking, 0, SoldBy.WEIGHT) == wanted
+
+
+def test_an_order_names_its_contract_and_whom_the_invoice_is_for(shop, sku):
+    """A supplier's invoice needs both; a tax number is printed where the shop has written one."""
+    who = add_supplier(shop, "合同社", terms=[("buy_out", 0)])
+    placed = order(shop, sku, supplier_id=who)
+    # The order's own terms say which contract it is on.
+    add = shop.suite.suppliers.add_contract
+    add(shop.owner, who, contract_of(Terms.CONSIGNMENT), request(77))
+    slip = shop.suite.documents.slip(shop.owner, placed.document_id)
+    for head, more in (("", ""), ("云桂黔公司\n税号 91310000", " 云桂黔公司 税号 91310000")):
+        slip = replace(slip, header=replace(slip.header, head=head))
+        above = {name: cell.value for name, cell in stock_table(slip).above}
+        assert above["订货单位"] == slip.header.name + more
+        assert above["合同编号"] == "HT-buy_out"
+        for paper in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+            assert "HT-buy_out" in paper
+            assert "订货单位" in paper
