@@ -44,7 +44,6 @@ def light(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, "light")
     before = {_address(widget) for widget in qapp.allWidgets()}
     yield qapp
-    qapp.setStyleSheet("")
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     left = [widget for widget in qapp.allWidgets() if _address(widget) not in before]

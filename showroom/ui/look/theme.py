@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from string import Template
+from weakref import WeakSet
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from shiboken6 import isValid
 
 from showroom.machine.assets import asset_bytes, asset_path
 from showroom.ui.look.tokens import (
@@ -30,7 +32,7 @@ FONTS = (
 
 
 class ThemeState(QObject):
-    """The theme in force; `changed` is emitted after the whole application wears it."""
+    """The theme in force; `changed` is emitted after every window wears it."""
 
     changed = Signal()
 
@@ -38,6 +40,8 @@ class ThemeState(QObject):
         super().__init__()
         self.palette: Palette = LIGHT
         self.prepared = False
+        self.sheet = ""
+        self.windows: WeakSet[QWidget] = WeakSet()
 
 
 _state: list[ThemeState] = []
@@ -61,19 +65,33 @@ def colour(token: str) -> QColor:
 
 
 def apply_theme(app: QApplication, name: str) -> None:
-    """Dress the application as ``light`` or ``dark``; unknown names mean light.
+    """Dress the windows as ``light`` or ``dark``; unknown names mean light.
 
     Every widget is looked at anew, about a millisecond each: what is worn already stays on.
     """
     state = theme_state()
     palette = PALETTES.get(name, LIGHT)
-    if app.styleSheet() and state.palette is palette:
+    if state.sheet and state.palette is palette:
         return
     _prepare(app, state)
-    state.palette = palette
-    app.setPalette(_qt_palette(state.palette))
-    app.setStyleSheet(style_sheet(state.palette))
+    state.palette, state.sheet = palette, style_sheet(palette)
+    app.setPalette(_qt_palette(palette))
+    for window in list(state.windows):
+        if isValid(window):
+            window.setStyleSheet(state.sheet)
     state.changed.emit()
+
+
+def dress(window: QWidget) -> None:
+    """Let a window, and whatever comes into it, wear the theme from now on.
+
+    The style sheet is the window's: the application's would dress each widget when it is born and
+    again whenever something around it gets a parent, six times before a page is seen
+    (docs/performance.md#the-first-opening-of-a-page).
+    """
+    state = theme_state()
+    state.windows.add(window)
+    window.setStyleSheet(state.sheet)
 
 
 def ui_font(pixels: int, *, bold: bool = False) -> QFont:

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from showroom.domain.report import DailyReport
 from showroom.services.books.changes import Changes
@@ -72,12 +72,10 @@ class DayReportScreen(Screen):
         self._pdf = DayPdf(context, self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._load)
-        self._day = QPushButton()
+        self._day = _DayButton()
         self._day.setProperty("variant", "ghost")
         self._day.setProperty("scale", "large")
-        self._day.setText(formats.long_date(WIDEST))
-        self._day.ensurePolished()
-        self._day.setFixedWidth(self._day.sizeHint().width())
+        self._day.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._day.setAccessibleName("营业日")
         self._day.clicked.connect(self.action_set["pick"].trigger)
         self._figures, self._side, self._tie = DayFigures(), SidePanel(), self._foot()
@@ -285,3 +283,18 @@ class DayReportScreen(Screen):
 
         operations, how = self.context.operations, How(exclusive="save", sound="done")
         operations.compute(work, owner=self, on_done=partial(offer, operations), how=how)
+
+
+class _DayButton(QPushButton):
+    """As wide as the widest date, however it is dressed."""
+
+    def sizeHint(self) -> QSize:
+        """The same for every day."""
+        size, metrics = super().sizeHint(), self.fontMetrics()
+        widest = metrics.horizontalAdvance(formats.long_date(WIDEST))
+        more = widest - metrics.horizontalAdvance(self.text())
+        return QSize(size.width() + more, size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower either."""
+        return self.sizeHint()

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from showroom.ui.engine.message import REFUSED_CODE
 from showroom.ui.engine.scan_burst import MIN_LENGTH
 from showroom.ui.engine.scan_keys import TypedCode
+from showroom.ui.look.theme import dress
 from showroom.ui.look.tokens import SIZE, SPACE, span
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
     def __init__(self, make_parts: Callable[[], WindowParts], opening: Opening) -> None:
         super().__init__()
         self.setWindowTitle(PRODUCT)
+        dress(self)
         self.resize(WIDTH, HEIGHT)
         self.appearance = Appearance(self)
         self.idle = IdleWatch(USUAL_IDLE_MIN * MINUTE_MS, self)

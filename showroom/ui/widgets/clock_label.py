@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QTimer
+from PySide6.QtCore import QDateTime, QSize, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -26,8 +26,6 @@ class ClockLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._time, self._date = time, date
-        time.ensurePolished()  # its room is there before its text, so that no first look is cut
-        time.setMinimumWidth(time.fontMetrics().horizontalAdvance(WIDEST))
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.tick)
 
@@ -53,11 +51,21 @@ class ClockLabel(QWidget):
         self._timer.stop()
 
 
+class _Minutes(QLabel):
+    """Has its room before its text, so that no first look is cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Any minute, as it is dressed by now."""
+        least = super().minimumSizeHint()
+        return least.expandedTo(QSize(self.fontMetrics().horizontalAdvance(WIDEST), 0))
+
+
 def clock(role: str, *, dated: bool = False) -> ClockLabel:
     """A clock in one line, or with the date below."""
     from showroom.ui.widgets.card import column
 
-    time = label("", role)
+    time = _Minutes()
+    time.setProperty("role", role)
     date = label("", "muted") if dated else None
     made = ClockLabel(time, date)
     made.setLayout(column(time, *([date] if date is not None else []), spacing=0))

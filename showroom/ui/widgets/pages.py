@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from showroom.ui.widgets.scroll_box import forget_sizes
 
 
 class Pages(QStackedWidget):
@@ -17,6 +19,13 @@ class Pages(QStackedWidget):
         for page in pages:
             self.addWidget(page)
         self.currentChanged.connect(lambda _at: self.updateGeometry())
+
+    def event(self, event: QEvent) -> bool:
+        """A page is measured as soon as it is put here, dressed or not."""
+        answer = super().event(event)
+        if event.type() == QEvent.Type.StyleChange:
+            forget_sizes(self)
+        return answer
 
     def sizeHint(self) -> QSize:
         """Of the page in front."""

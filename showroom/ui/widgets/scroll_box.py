@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from showroom.ui.look.tokens import SPACE
 
@@ -51,11 +51,26 @@ class ScrollBox(QScrollArea):
         self._sheet.fill()
 
     def event(self, event: QEvent) -> bool:
-        """What the content asks for is what this asks for."""
+        """What the content asks for is what this asks for; nobody asks where it is not seen."""
+        kind = event.type()
+        if kind == QEvent.Type.StyleChange:
+            forget_sizes(self)
+            if not self.isVisible():
+                return QFrame.event(self, event)  # the area would dress and measure all of it
         answer = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
+        if kind == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return answer
+
+
+def forget_sizes(box: QWidget) -> None:
+    """Have the layouts in `box` measure anew: it came into a window, which dressed it.
+
+    Qt tells that to the outermost layout of each widget alone, and those inside it keep what they
+    measured of bare widgets.
+    """
+    for layout in box.findChildren(QLayout):
+        layout.invalidate()
 
 
 class _Sheet(QWidget):

@@ -72,7 +72,6 @@ def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
         grid.addLayout(_caps(keys), at % height, column)
         action = label(text, wrap=True)
         action.setFixedWidth(TEXT_WIDTH)
-        action.ensurePolished()
         action.setMinimumHeight(action.heightForWidth(TEXT_WIDTH))
         grid.addWidget(action, at % height, column + 1)
     for column in range(COLUMNS):

@@ -14,7 +14,7 @@ from showroom.domain.errors import Fault
 from showroom.services.suite import make_suite
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.engine.screen import Screen
-from showroom.ui.look.theme import apply_theme
+from showroom.ui.look.theme import apply_theme, dress
 from showroom.ui.look.tokens import FLAT_BELOW, SMALLEST_WINDOW, span
 from showroom.ui.shell.workspace import NONE_KEPT
 from showroom.ui.sign_in.first_start import FirstStart
@@ -68,11 +68,11 @@ def settled_misfits(window, size):
 
 
 def keep_picture(application, window, name):
-    for dress in ("dark", "light"):
-        apply_theme(application, dress)
+    for shade in ("dark", "light"):
+        apply_theme(application, shade)
         QApplication.processEvents()
         wide, tall = window.size().toTuple()
-        window.grab().save(f"{PICTURES}/{name.replace(' ', '_')}-{wide}x{tall}-{dress}.png")
+        window.grab().save(f"{PICTURES}/{name.replace(' ', '_')}-{wide}x{tall}-{shade}.png")
 
 
 ONLY_BASES = {"ListPanel", "BrowsePage", "FormPanel", "SavingOverlay"}
@@ -265,6 +265,7 @@ class Sheet(QWidget):
 @pytest.fixture
 def sheet(light, qtbot):
     window = Sheet()
+    dress(window)
     qtbot.addWidget(window)
     window.show()
     light.processEvents()

@@ -10,6 +10,7 @@ from showroom.ui.look.icons import icon, pixmap, set_icon
 from showroom.ui.look.theme import (
     apply_theme,
     colour,
+    dress,
     restyle,
     style_sheet,
     theme,
@@ -125,6 +126,7 @@ def test_icons_follow_the_theme(qapp, qtbot):
 def test_restyle_changes_the_look(qtbot):
     made = QLabel("12")
     qtbot.addWidget(made)
+    dress(made)
     made.ensurePolished()
     restyle(made, role="amount")
     assert made.fontInfo().pixelSize() == 44
