@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from showroom.domain.ids import SkuId
@@ -23,7 +24,6 @@ from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.engine.actions import ActionSet, ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
-from showroom.ui.widgets.card import keep_unseen
 from showroom.ui.widgets.chip import ChipFace
 
 OF_ONE = ("price", "tag", "active", "age")
@@ -33,6 +33,7 @@ class CatalogueScreen(BrowsePage[Product]):
     """The list with its detail, or the import page in its place."""
 
     name = "catalogue"
+    later = ("importing",)
     specs: ClassVar[Sequence[ActionSpec]] = (
         SEARCH,
         ActionSpec("zone", "换展区", ("F7",), handler="next_zone"),
@@ -68,10 +69,15 @@ class CatalogueScreen(BrowsePage[Product]):
         buttons = [button_for(acts, name, size="touch") for name in OF_ONE]
         self.detail = ProductDetail(buttons)
         self.put_detail(self.detail)
-        self.importing = ImportPage(context)
-        self.importing.left.connect(self.uncover)
-        keep_unseen(self, self.importing)
         self.table.row_activated.connect(lambda _key: self.change_price())
+
+    @cached_property
+    def importing(self) -> ImportPage:
+        """The page that takes the list's place."""
+        made = ImportPage(self.context)
+        made.left.connect(self.uncover)
+        self._pages.addWidget(made)
+        return made
 
     @property
     def shown_actions(self) -> ActionSet:

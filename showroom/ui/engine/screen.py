@@ -26,6 +26,9 @@ class Screen(QWidget):
     sells: ClassVar[bool] = False
     """Scans that were kept for a person are offered here."""
     specs: ClassVar[Sequence[ActionSpec]] = ()
+    later: ClassVar[Sequence[str]] = ()
+    """Parts that nobody sees at first, each a `cached_property`: made when they are asked for, or
+    ahead of that while nobody touches the till."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.actions import ActionSet
@@ -22,23 +24,34 @@ class LeavingScreen(Screen):
     """A start page, and the one thing that is being done."""
 
     name = "leaving"
+    later = ("working", "month")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.start, self.working, self.month = (
-            StartPage(context),
-            InHand(context),
-            MonthPage(context),
-        )
-        self._pages = Pages(self.start, self.working, self.month)
+        self.start = StartPage(context)
+        self._pages = Pages(self.start)
         whole = column(self._pages)
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
-        self.working.left.connect(self._start_again)
-        self.month.left.connect(self._start_again)
         self.start.begun.connect(self._begin)
         self.start.opened.connect(self._open)
         self.start.month_wanted.connect(self._show_month)
+
+    @cached_property
+    def working(self) -> InHand:
+        """The document in hand."""
+        made = InHand(self.context)
+        made.left.connect(self._start_again)
+        self._pages.addWidget(made)
+        return made
+
+    @cached_property
+    def month(self) -> MonthPage:
+        """The month's list for accounting."""
+        made = MonthPage(self.context)
+        made.left.connect(self._start_again)
+        self._pages.addWidget(made)
+        return made
 
     @property
     def part(self) -> TransferPart:

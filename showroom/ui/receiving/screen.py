@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -46,6 +46,7 @@ class ReceivingScreen(Screen):
     """A start page with what waits, and the delivery that is being received."""
 
     name = "receiving"
+    later = ("ordering",)
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("supplier", "选供应商", ("F2",), "user", handler="choose_supplier"),
         ActionSpec("place", "库位", ("F3",), "zone", handler="choose_place"),
@@ -84,7 +85,6 @@ class ReceivingScreen(Screen):
         self.heading = Heading(context, self.model, self.intake, self.page)
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
-        self.ordering = Ordering(context, self.model)
         rules = EntryRules(
             self._choices,
             _unknown,
@@ -98,7 +98,6 @@ class ReceivingScreen(Screen):
         self._pages = Pages()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.page)
-        self._pages.addWidget(self.ordering)
         whole = column(self._pages)
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
@@ -107,6 +106,18 @@ class ReceivingScreen(Screen):
         self.orders = Orders(context, self.keeping, self)
         self._connect()
         self._show()
+
+    @cached_property
+    def ordering(self) -> Ordering:
+        """采购建议."""
+        made = Ordering(self.context, self.model)
+        made.left.connect(self._leave)
+        self._pages.addWidget(made)
+        return made
+
+    @property
+    def _orders_seen(self) -> bool:
+        return isinstance(self._pages.currentWidget(), Ordering)
 
     def _connect(self) -> None:
         page, line = self.page, self.page.line
@@ -135,7 +146,6 @@ class ReceivingScreen(Screen):
         self.intake.entered.connect(self._entered)
         self.intake.told.connect(self._told)
         self.keeping.lost.connect(self.finishing.leave)
-        self.ordering.left.connect(self._leave)
         self.finishing.left.connect(self._leave)
         self.finishing.moved.connect(self._open)
         self.finishing.refused.connect(self._lead_to)
@@ -199,13 +209,13 @@ class ReceivingScreen(Screen):
 
     def make_way(self, code: str) -> bool:
         """What is being typed is kept first; a lot's number is for the field it is typed in."""
-        if self._pages.currentWidget() is self.ordering:
+        if self._orders_seen:
             return self.ordering.page.keep_typed()
         return self._is_lot(code) or self._entry.make_way(code)
 
     def scanned(self, code: str) -> bool:
         """An order that arrives, or the next goods."""
-        if self._pages.currentWidget() is self.ordering:
+        if self._orders_seen:
             return self.ordering.scanned(code)
         if self._is_lot(code):
             self.page.line.take_lot(code)
@@ -244,7 +254,7 @@ class ReceivingScreen(Screen):
     def _show(self) -> None:
         model, head = self.model, self.intake.head
         working = bool(self.keeping.draft_id)
-        if self._pages.currentWidget() is self.ordering and not working:
+        if self._orders_seen and not working:
             self._actions.enable(False, *(spec.id for spec in self.specs))
             return
         self.action_set = self._actions

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
@@ -33,6 +33,7 @@ from showroom.ui.settings.receipt import ReceiptPart
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.shop import ShopPart
 from showroom.ui.widgets.card import Card, row
+from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.turning import Turning, is_low
 from showroom.ui.words.setting_names import saved_text
@@ -64,9 +65,11 @@ class SettingsScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._settings = ShopSettings()
+        self._read = False
         self._list = QListWidget()
-        self._pages = QStackedWidget()
-        self._parts = [kind(context) for kind in PARTS]
+        self._pages = Pages()
+        self._parts: dict[int, Part] = {}
+        self._places: dict[int, ScrollBox] = {}
         self._preview = ReceiptPreview(context)
         self._fill()
         self._lay_out()
@@ -81,7 +84,7 @@ class SettingsScreen(Screen):
 
     def open_part(self, part: str) -> None:
         """Come to one form at once."""
-        keys = [p.key for p in self._parts]
+        keys = [kind.key for kind in PARTS]
         if part in keys:
             self._list.setCurrentRow(keys.index(part))
 
@@ -96,12 +99,24 @@ class SettingsScreen(Screen):
 
     def next_part(self) -> None:
         """One form down."""
-        self._list.setCurrentRow(min(len(self._parts) - 1, self._list.currentRow() + 1))
+        self._list.setCurrentRow(min(len(PARTS) - 1, self._list.currentRow() + 1))
 
     @property
     def part(self) -> Part:
         """The form in front."""
-        return self._parts[max(0, self._list.currentRow())]
+        return self._part(max(0, self._list.currentRow()))
+
+    def _part(self, at: int) -> Part:
+        """Made when somebody comes to it."""
+        if at not in self._parts:
+            part = self._parts[at] = PARTS[at](self.context)
+            self._places[at] = ScrollBox(part)
+            self._pages.addWidget(self._places[at])
+            part.edited.connect(lambda name, value: self._save(part, name, value))
+            part.tried.connect(self._try)
+            if self._read:
+                part.show_settings(self._settings)
+        return self._parts[at]
 
     # -- layout -------------------------------------------------------------------------------
 
@@ -109,13 +124,10 @@ class SettingsScreen(Screen):
         self._list.setAccessibleName("设置项目")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setIconSize(QSize(SIZE.icon, SIZE.icon))
-        for part in self._parts:
-            entry = QListWidgetItem(icon(part.icon, "muted"), part.title)
+        for kind in PARTS:
+            entry = QListWidgetItem(icon(kind.icon, "muted"), kind.title)
             entry.setSizeHint(QSize(0, SIZE.touch))
             self._list.addItem(entry)
-            self._pages.addWidget(ScrollBox(part))
-            part.edited.connect(lambda name, value, part=part: self._save(part, name, value))
-            part.tried.connect(self._try)
         self._list.setCurrentRow(0)
         self._list.currentRowChanged.connect(self._turn)
 
@@ -139,13 +151,13 @@ class SettingsScreen(Screen):
         self._preview.setVisible(self.part.shows_receipt and not below)
 
     def _tint(self) -> None:
-        for at, part in enumerate(self._parts):
-            self._list.item(at).setIcon(icon(part.icon, "muted"))
+        for at, kind in enumerate(PARTS):
+            self._list.item(at).setIcon(icon(kind.icon, "muted"))
 
     def _turn(self, at: int) -> None:
-        self._pages.setCurrentIndex(at)
+        part = self._part(at)
+        self._pages.setCurrentWidget(self._places[at])
         self.context.operations.move_on()
-        part = self._parts[at]
         self._show_preview()
         part.shown()
         self._draw(self._settings)
@@ -157,8 +169,8 @@ class SettingsScreen(Screen):
         self.context.operations.ask(load, owner=self, on_done=self._show)
 
     def _show(self, settings: ShopSettings) -> None:
-        self._settings = settings
-        for part in self._parts:
+        self._settings, self._read = settings, True
+        for part in self._parts.values():
             part.show_settings(settings)
         self._draw(settings)
 

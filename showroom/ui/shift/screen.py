@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -55,6 +55,7 @@ class ShiftScreen(Screen):
     """Four pages: no shift, running, counting, closed. The list of closed shifts at the side."""
 
     name = "shift"
+    later = ("counting", "result")
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("drop", CashMoveKind.DROP.word, ("F3",), "cash", handler="drop"),
         ActionSpec("pay_in", CashMoveKind.PAY_IN.word, ("F4",), "plus", handler="pay_in"),
@@ -73,21 +74,11 @@ class ShiftScreen(Screen):
         self._request = new_request()
         self._report: ZReport | None = None
         acts = self.action_set
-        self._note = WordsEdit("备注", REASON_LENGTH, "备注（对不上时要写）")
         self.opening = CountPage(
             "开班", "备用金", (button_for(acts, "done", "primary", "large"),), None
         )
-        back, done = (
-            button_for(acts, "back", size="large"),
-            button_for(acts, "done", "primary", "large"),
-        )
-        noted = QWidget()
-        noted.setLayout(column(SaidHere(self), self._note))
-        self.counting = CountPage("交班 · 盲点现金", COUNTED.name, (back, done), noted)
         quiet = [button_for(acts, name, size="touch") for name in ("drop", "pay_in", "x_slip")]
         self.running = RunningPage(quiet, button_for(acts, "close", "primary", "touch"))
-        again = button_for(acts, "reprint", size="touch")
-        self.result = ResultPage((again, button_for(acts, "next", "primary", "touch")))
         self.closed = ClosedList()
         self.slip = SlipPane(context, "交班单")
         self._lay_out()
@@ -95,10 +86,9 @@ class ShiftScreen(Screen):
         self._turn_to(self.opening)
 
     def _lay_out(self) -> None:
-        pages = (self.opening, self.running, self.counting, self.result)
-        self._pages, self._side = Pages(*pages), QStackedWidget()
-        for page in pages:
-            page.tools.addWidget(button_for(self.action_set, "past", "link"))
+        self._pages, self._side = Pages(), QStackedWidget()
+        for page in (self.opening, self.running):
+            self._add(page)
         slip = Card(padding=SPACE.xs)
         slip.body.addWidget(self.slip, 1)
         self._side.addWidget(self.closed)
@@ -110,17 +100,44 @@ class ShiftScreen(Screen):
         both.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(both)
 
+    def _add(self, page: Card) -> None:
+        page.tools.addWidget(button_for(self.action_set, "past", "link"))
+        self._pages.addWidget(page)
+
+    @cached_property
+    def _note(self) -> WordsEdit:
+        return WordsEdit("备注", REASON_LENGTH, "备注（对不上时要写）")
+
+    @cached_property
+    def counting(self) -> CountPage:
+        """The blind count at the end."""
+        back = button_for(self.action_set, "back", size="large")
+        done = button_for(self.action_set, "done", "primary", "large")
+        noted = QWidget()
+        noted.setLayout(column(SaidHere(self), self._note))
+        made = CountPage("交班 · 盲点现金", COUNTED.name, (back, done), noted)
+        self._add(made)
+        made.total_changed.connect(self._show_counted)
+        made.finished.connect(self.finish_count)
+        return made
+
+    @cached_property
+    def result(self) -> ResultPage:
+        """What came of it."""
+        again = button_for(self.action_set, "reprint", size="touch")
+        made = ResultPage((again, button_for(self.action_set, "next", "primary", "touch")))
+        self._add(made)
+        return made
+
     def _connect(self) -> None:
         self.opening.total_changed.connect(self._show_float)
         self.opening.finished.connect(self.finish_count)
-        self.counting.total_changed.connect(self._show_counted)
-        self.counting.finished.connect(self.finish_count)
         self.closed.opened.connect(lambda report: show_z(self, self.context, report))
         self.context.shift_changed.connect(self._use_shift)
 
     def open_part(self, part: str) -> None:
         """``close``: straight to the count, when a shift is open."""
-        if part == "close" and self.context.shift is not None and self._page is not self.counting:
+        if part == "close" and self.context.shift is not None and self.page != "counting":
             self._before_count(held_too=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,7 +159,7 @@ class ShiftScreen(Screen):
     def _take_back_past(self) -> None:
         """At the side again, in case the window grows."""
         self._side.insertWidget(0, self.closed)
-        self._side.setCurrentIndex(1 if self._page is self.result else 0)
+        self._side.setCurrentIndex(1 if self.page == "result" else 0)
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -152,7 +169,7 @@ class ShiftScreen(Screen):
             self.context.services.settings.load, owner=self, on_done=self._use_settings
         )
         self._load_closed()
-        if self._page is self.running or (self.context.shift and self._page is not self.counting):
+        if self._page is self.running or (self.context.shift and self.page != "counting"):
             self._use_shift(self.context.shift)
         else:
             self._focus()
@@ -165,8 +182,9 @@ class ShiftScreen(Screen):
     @property
     def page(self) -> str:
         """``opening``, ``running``, ``counting`` or ``result``."""
-        names = {self.opening: "opening", self.running: "running", self.counting: "counting"}
-        return names.get(self._page, "result")
+        names = {self.opening: "opening", self.running: "running"}
+        later = "result" if isinstance(self._page, ResultPage) else "counting"
+        return names.get(self._page, later)
 
     @property
     def _page(self) -> Card:
@@ -177,17 +195,17 @@ class ShiftScreen(Screen):
     def _turn_to(self, page: Card) -> None:
         acts = self.action_set
         self._pages.setCurrentWidget(page)
-        self._side.setCurrentIndex(1 if page is self.result else 0)
-        counts = page in (self.opening, self.counting)
-        acts["done"].setText("开班" if page is self.opening else "确认清点")
-        acts.enable(counts, "done")
-        acts.enable(page is self.counting, "back")
-        acts.enable(page is self.running, "drop", "pay_in", "x_slip", "close")
-        acts.enable(page is not self.counting, "reprint")
-        acts.enable(page is self.result, "next")
-        if counts:
+        now = self.page
+        self._side.setCurrentIndex(1 if now == "result" else 0)
+        acts["done"].setText("开班" if now == "opening" else "确认清点")
+        acts.enable(isinstance(page, CountPage), "done")
+        acts.enable(now == "counting", "back")
+        acts.enable(now == "running", "drop", "pay_in", "x_slip", "close")
+        acts.enable(now != "counting", "reprint")
+        acts.enable(now == "result", "next")
+        if isinstance(page, CountPage):
             self._request = new_request()
-            (self.opening if page is self.opening else self.counting).start()
+            page.start()
         self._focus()
 
     def _focus(self) -> None:
@@ -201,11 +219,11 @@ class ShiftScreen(Screen):
 
     def _use_shift(self, shift: Shift | None) -> None:
         if shift is None:
-            if self._page is not self.result:
+            if self.page != "result":
                 self._turn_to(self.opening)
             return
         self.running.show_shift(shift)
-        if self._page is not self.counting:
+        if self.page != "counting":
             self._turn_to(self.running)
         if self.isVisible():
             self._load_movements()
@@ -320,7 +338,7 @@ class ShiftScreen(Screen):
             self._drop_count()
 
     def _drop_count(self) -> None:
-        if self._page is self.counting:
+        if self.page == "counting":
             self._turn_to(self.running)
 
     def finish_count(self) -> None:
@@ -385,6 +403,6 @@ class ShiftScreen(Screen):
 
     def reprint(self) -> None:
         """The Z slip on show, or that of the row chosen among the closed shifts."""
-        report = self._report if self._page is self.result else self.closed.chosen
+        report = self._report if self.page == "result" else self.closed.chosen
         if report is not None:
             reprint(self.context, SlipKind.Z_SLIP, report.shift.shift_id)

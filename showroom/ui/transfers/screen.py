@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.ids import DocumentId, LocationId, SkuId
 from showroom.domain.stock import DocumentKind
@@ -23,32 +26,61 @@ from showroom.ui.transfers.start_page import StartPage
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.pages import Pages
 
+P = TypeVar("P", bound=TransferPart)
+
 
 class TransfersScreen(Screen):
     """A start page, and the one thing that is being done."""
 
     name = "transfers"
+    later = ("sending", "receipt", "filling", "places", "bins")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.start, self.sending = StartPage(context), Sending(context)
-        self.receipt, self.filling = ReceiptPage(context), FillingPage(context)
-        self.places, self.bins = PlacesPage(context), BinsPage(context)
-        parts = (self.start, self.sending, self.receipt, self.filling, self.places, self.bins)
-        self._pages = Pages(*parts)
+        self.start = StartPage(context)
+        self._pages = Pages(self.start)
         whole = column(self._pages)
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
-        for part in parts[1:]:
-            part.left.connect(self._start_again)
         self.start.begun.connect(self._begin)
         self.start.opened.connect(self._open)
         self.start.arrives.connect(self._receive)
         self.start.filling.connect(lambda: self._turn_to(self.filling))
-        self.filling.opened.connect(self._open)
         self.start.placing.connect(lambda: self._turn_to(self.places))
         self.start.binning.connect(lambda: self._turn_to(self.bins))
-        self.filling.binning.connect(self._open_bin)
+
+    @cached_property
+    def sending(self) -> Sending:
+        """新调拨."""
+        return self._with(Sending(self.context))
+
+    @cached_property
+    def receipt(self) -> ReceiptPage:
+        """收调拨."""
+        return self._with(ReceiptPage(self.context))
+
+    @cached_property
+    def filling(self) -> FillingPage:
+        """上架补货."""
+        made = self._with(FillingPage(self.context))
+        made.opened.connect(self._open)
+        made.binning.connect(self._open_bin)
+        return made
+
+    @cached_property
+    def places(self) -> PlacesPage:
+        """库位."""
+        return self._with(PlacesPage(self.context))
+
+    @cached_property
+    def bins(self) -> BinsPage:
+        """散货箱换批."""
+        return self._with(BinsPage(self.context))
+
+    def _with(self, part: P) -> P:
+        part.left.connect(self._start_again)
+        self._pages.addWidget(part)
+        return part
 
     @property
     def part(self) -> TransferPart:

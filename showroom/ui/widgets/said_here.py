@@ -33,14 +33,20 @@ class SaidHere(QLabel):
         self.setAccessibleName("这里的提示")
         self.setVisible(keeps_room)
         owner.installEventFilter(self)
+        if owner.isVisible():
+            self._listen()  # a part that was built later
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Once the owner shows, its window has a strip to follow."""
-        if event.type() == QEvent.Type.Show and self._strip is None:
+        if event.type() == QEvent.Type.Show:
+            self._listen()
+        return super().eventFilter(watched, event)
+
+    def _listen(self) -> None:
+        if self._strip is None:
             self._strip = self.window().findChild(MessageStrip)
             if self._strip is not None:
                 self._strip.said.connect(self._follow)
-        return super().eventFilter(watched, event)
 
     def hasHeightForWidth(self) -> bool:
         """Said by the hints below: a page in a stack would give it the room of its narrowest."""
