@@ -87,6 +87,7 @@ def run(app: QApplication, window: MainWindow) -> int:
     window's strip. The lanes are closed when this returns: nothing runs in the books any more.
     """
     from showroom.ui.engine.garbage import GuiThreadCollector
+    from showroom.ui.shell.ahead import Ahead
     from showroom.ui.shell.bugs import BugCatcher
 
     def report(error: BaseException) -> None:
@@ -95,6 +96,7 @@ def run(app: QApplication, window: MainWindow) -> int:
     bugs = BugCatcher(report)
     bugs.install()
     collector = GuiThreadCollector()
+    Ahead(window)
     window.come_forward()
     status = app.exec()
     lost = end(window.context, window.lanes)

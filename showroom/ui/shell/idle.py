@@ -48,6 +48,11 @@ class IdleWatch(QObject):
         """Nobody to watch."""
         self._timer.stop()
 
+    @property
+    def still_ms(self) -> int:
+        """How long nobody has touched the till."""
+        return self._since.elapsed() if self._since.isValid() else 0
+
     def poke(self) -> None:
         """A sign of life which is no key, such as a scan."""
         self._since.start()

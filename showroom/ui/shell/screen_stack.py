@@ -1,8 +1,9 @@
-"""The screens of the signed-in person, made when they are first shown."""
+"""The screens of the signed-in person, made when they are first shown or while nobody waits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -43,6 +44,11 @@ class ScreenStack(QStackedWidget):
         """Where the signed-in person may go, in the rail's order."""
         may = self._context.may
         return tuple(e for e in self._known if e.permission is None or may(e.permission))
+
+    @property
+    def made(self) -> Mapping[str, Screen]:
+        """The pages that were built, by name, opened or not."""
+        return MappingProxyType(self._pages)
 
     @property
     def page(self) -> Screen | None:
@@ -98,6 +104,7 @@ class ScreenStack(QStackedWidget):
 
     def _turn_to(self, entry: ScreenSpec) -> None:
         page = self._pages.get(entry.name) or self._make(entry)
+        self._put(entry.name)
         self.leave()
         if entry.name != self._name:
             self._context.operations.move_on()
@@ -106,17 +113,43 @@ class ScreenStack(QStackedWidget):
         self.showing.emit(entry)
         page.shown()
 
+    def build_on(self, imported: Container[str]) -> bool:
+        """Take one step at what was not opened yet; False when nothing is left to be done.
+
+        A step is a page made, a page put into the window, or a part of it that is seen later, of
+        the `imported` screens.
+        """
+        for entry in self.entries:
+            page = self._pages.get(entry.name)
+            part = next((name for name in page.later if name not in vars(page)), "") if page else ""
+            if page is None and entry.name in imported:
+                self._make(entry)
+            elif page is not None and entry.name not in self._places:
+                self._put(entry.name)
+            elif part:
+                getattr(page, part)
+            else:
+                continue
+            return True
+        return False
+
     def _make(self, entry: ScreenSpec) -> Screen:
-        page = entry.load()(self._context)
-        self._pages[entry.name] = page
-        self._places[entry.name] = ScrollBox(page)
-        self.addWidget(self._places[entry.name])
+        page = self._pages[entry.name] = entry.load()(self._context)
+        self.destroyed.connect(page.deleteLater)  # nobody's until it is put somewhere
         return page
+
+    def _put(self, name: str) -> None:
+        """Into the window, which dresses it."""
+        if name not in self._places:
+            self._places[name] = ScrollBox(self._pages[name])
+            self.addWidget(self._places[name])
 
     def _clear(self) -> None:
         self.leave()
         for place in self._places.values():
             self.removeWidget(place)
             place.deleteLater()
+        for name in self._pages.keys() - self._places.keys():
+            self._pages[name].deleteLater()
         self._places.clear()
         self._pages.clear()
