@@ -17,9 +17,9 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.pin import looks_like_pin
 from showroom.services.stock.receiving import ReceivingChoices
+from showroom.ui.browse.arrow_keys import STEPS
 from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import Read, multiplied, read
-from showroom.ui.browse.arrow_keys import STEPS
 from showroom.ui.browse.search_list import SearchList, only_names
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import UNKNOWN_CODE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import most
@@ -117,12 +117,8 @@ class ProposalsPage(QWidget):
         self.total = label("", "strong")
         self._to = label("", "caption", wrap=True)
         listed = Card("采购建议", SPACE.m)
-        when = row(self.wanted, PadButton(lambda: self.wanted), None, spacing=SPACE.xs)
-        left = column(self.suppliers, label("要求到货", "muted"), spacing=SPACE.xs)
-        left.addLayout(when)
-        left.setStretch(0, 1)
         both = row(spacing=SPACE.m)
-        both.addLayout(left)
+        both.addLayout(self._beside())
         both.addWidget(self.table, 1)
         listed.body.addLayout(both, 1)
         page = column(spacing=SPACE.s)
@@ -130,6 +126,14 @@ class ProposalsPage(QWidget):
         page.addWidget(self._foot(buttons))
         self.setLayout(page)
         self._selected(None)
+
+    def _beside(self) -> QVBoxLayout:
+        """Whose proposals there are, and by which day an order is wanted."""
+        when = row(self.wanted, PadButton(lambda: self.wanted), None, spacing=SPACE.xs)
+        left = column(self.suppliers, label("要求到货", "muted"), spacing=SPACE.xs)
+        left.addLayout(when)
+        left.setStretch(0, 1)
+        return left
 
     def _foot(self, buttons: Sequence[QWidget]) -> Card:
         """To whom and on which terms, what is ordered of a row, by which day, and the keys."""
