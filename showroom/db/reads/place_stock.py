@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from showroom.db.engine import Tx
 from showroom.db.reads.totals import summed
@@ -17,6 +18,8 @@ from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import LotStock, Terms
+
+ANY = SkuId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,13 @@ def is_goods_code(tx: Tx, code: str) -> bool:
     return tx.connection.execute(goods.limit(1)).first() is not None
 
 
-def shelved(tx: Tx) -> dict[SkuId, Shelved]:
-    """Every product that is on sale."""
+def _of(column: ColumnElement[Any], sku_id: SkuId) -> ColumnElement[bool]:
+    """That product alone, or with 0 every one."""
+    return column == sku_id if sku_id else true()
+
+
+def shelved(tx: Tx, sku_id: SkuId = ANY) -> dict[SkuId, Shelved]:
+    """Every product that is on sale, or one."""
     rows = tx.connection.execute(
         select(
             *(sku.c.sku_id, sku.c.code, sku.c.name, sku.c.unit, sku.c.sold_by),
@@ -85,13 +93,16 @@ def shelved(tx: Tx) -> dict[SkuId, Shelved]:
         .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
         .join(county, county.c.county_id == producer.c.county_id)
         .join(zone, zone.c.zone_id == county.c.zone_id)
-        .where(sku.c.active == 1)
+        .where(sku.c.active == 1, _of(sku.c.sku_id, sku_id))
     )
     return {SkuId(r[0]): Shelved(SkuId(r[0]), *r[1:4], SoldBy(r[4]), *r[5:]) for r in rows}
 
 
-def lots_at(tx: Tx, point_id: PointId) -> list[Lying]:
-    """All that is not at zero at the places of a service point that are not switched off."""
+def lots_at(tx: Tx, point_id: PointId, sku_id: SkuId = ANY) -> list[Lying]:
+    """All that is not at zero at the places of a service point that are not switched off.
+
+    Of every product, or of one.
+    """
     rows = tx.connection.execute(
         select(
             *(lot.c.sku_id, lot.c.lot_id, lot.c.lot_no, lot.c.expiry_date, lot.c.terms),
@@ -103,6 +114,7 @@ def lots_at(tx: Tx, point_id: PointId) -> list[Lying]:
             location.c.point_id == point_id,
             location.c.active == 1,
             stock_level.c.on_hand != 0,
+            _of(stock_level.c.sku_id, sku_id),
         )
     )
     return [Lying(LotStock(*r[:4], Terms(r[4]), *r[5:8]), PlaceKind(r[8])) for r in rows]
@@ -121,13 +133,17 @@ def brought_by(tx: Tx, point_id: PointId) -> dict[LotId, str]:
     return {LotId(lot_id): str(name) for lot_id, name in rows}
 
 
-def sold_since(tx: Tx, point_id: PointId, since: str) -> dict[SkuId, int]:
+def sold_since(tx: Tx, point_id: PointId, since: str, sku_id: SkuId = ANY) -> dict[SkuId, int]:
     """Pieces or grams that a service point sold from a business date on, refunds taken off."""
     rows = tx.connection.execute(
         select(sale_line.c.sku_id, summed(sale_line.c.quantity))
         .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
         .join(till, till.c.till_id == sale.c.till_id)
-        .where(sale.c.business_date >= since, till.c.point_id == point_id)
+        .where(
+            sale.c.business_date >= since,
+            till.c.point_id == point_id,
+            _of(sale_line.c.sku_id, sku_id),
+        )
         .group_by(sale_line.c.sku_id)
     )
     return {SkuId(sku_id): int(quantity) for sku_id, quantity in rows}

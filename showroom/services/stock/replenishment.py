@@ -125,7 +125,7 @@ class Replenishment:
 
         def read(tx: Tx) -> Standing:
             till = shop_reads.till_of(tx, self._books.till_id)
-            return _Floor(tx, till, self._books.today()).standing(sku_id)
+            return _Floor(tx, till, self._books.today(), sku_id).standing(sku_id)
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
@@ -151,18 +151,18 @@ class Replenishment:
 
 
 class _Floor:
-    """A service point's stock, read once."""
+    """A service point's stock, read once: of all products, or of the one that is asked about."""
 
-    def __init__(self, tx: Tx, till: Till, today: str) -> None:
+    def __init__(self, tx: Tx, till: Till, today: str, only: SkuId = reads.ANY) -> None:
         since = date.fromisoformat(today) - timedelta(days=SOLD_DAYS)
         self._till, self._today = till, today
         self._places = place_reads.stock_places(tx)
-        self._goods = reads.shelved(tx)
-        self._sold = reads.sold_since(tx, till.point_id, since.isoformat())
+        self._goods = reads.shelved(tx, only)
+        self._sold = reads.sold_since(tx, till.point_id, since.isoformat(), only)
         self._lying: dict[SkuId, list[Lying]] = {}
-        for x in reads.lots_at(tx, till.point_id):
+        for x in reads.lots_at(tx, till.point_id, only):
             self._lying.setdefault(x.lot.sku_id, []).append(x)
-        self._suppliers = reads.brought_by(tx, till.point_id)
+        self._suppliers = {} if only else reads.brought_by(tx, till.point_id)
 
     def needed(self, tx: Tx, taken: Sequence[MoveLine]) -> list[Needed]:
         """In walking order."""

@@ -205,7 +205,7 @@ class BrowsePage(Screen, Generic[R]):
             if self._found is None and self.bar.wanted == self.bar.everything and not self.covered:
                 self.table.show_listed(RecordRows(self.table.listing, found.records))
 
-        self.context.operations.ask(first, owner=self, on_done=show)
+        self.context.operations.survey(first, owner=self, on_done=show)
 
     def _narrow(self) -> None:
         text, self._text = self._text, self.bar.wanted.text

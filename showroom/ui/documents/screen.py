@@ -203,7 +203,7 @@ class DocumentsScreen(BrowsePage[Entry]):
                 self._count_files(record, draft.draft_id)
 
         services, actor = self.context.services, self.context.actor
-        self.context.operations.ask(
+        self.context.operations.survey(
             _read_draft, services, actor, record.draft_id, owner=self, on_done=show
         )
 
@@ -216,7 +216,7 @@ class DocumentsScreen(BrowsePage[Entry]):
                 self.action_set["print"].setText(AGAIN if found[1] else FIRST)
 
         services, actor = self.context.services, self.context.actor
-        self.context.operations.ask(
+        self.context.operations.survey(
             _read, services, actor, record.document_id, owner=self, on_done=show
         )
 
@@ -231,7 +231,7 @@ class DocumentsScreen(BrowsePage[Entry]):
                 self.detail.show_files(len(files))
 
         read, actor = self.context.services.attachments.listed, self.context.actor
-        self.context.operations.ask(read, actor, self._files, owner=self, on_done=show)
+        self.context.operations.survey(read, actor, self._files, owner=self, on_done=show)
 
     def show_files(self) -> None:
         """They are looked at here; where they are added is where the document is made."""
@@ -307,7 +307,7 @@ class DocumentsScreen(BrowsePage[Entry]):
 
         read, how = self.context.services.documents.would_reverse, How(refused=cannot)
         actor, found = self.context.actor, chosen.document_id
-        self.context.operations.ask(
+        self.context.operations.survey(
             read, actor, found, owner=panel, on_done=panel.show_goes, how=how
         )
 
@@ -352,7 +352,7 @@ class DocumentsScreen(BrowsePage[Entry]):
             export(self.context, self, partial(table, slip))
 
         how = How(exclusive="leave")
-        self.context.operations.ask(
+        self.context.operations.survey(
             read, actor, chosen.document_id, owner=self, on_done=made, how=how
         )
 
@@ -374,7 +374,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         def read() -> tuple[StockSlip, ShopSettings]:
             return services.documents.slip(actor, chosen.document_id), services.settings.load()
 
-        self.context.operations.ask(read, owner=self, on_done=show, how=How(exclusive="pdf"))
+        self.context.operations.survey(read, owner=self, on_done=show, how=How(exclusive="pdf"))
 
 
 def _read_draft(

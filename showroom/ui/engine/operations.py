@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from showroom.domain.errors import Refusal
+from showroom.ui.engine.in_turn import InTurn
 from showroom.ui.engine.operation import PLAIN, Fate, How, Outcome
 from showroom.ui.engine.slow_writes import SlowWrites
 from showroom.ui.engine.tasks import Lane, LaneClosed, Lanes
@@ -47,6 +48,7 @@ class _Operation(Generic[T]):
     how: How
     books: bool = False
     writes: bool = False
+    in_turn: bool = False
     looks: int = 0
     same: object = field(default_factory=object)
     person: Hashable = None
@@ -92,6 +94,7 @@ class Operations(Voice):
         super().__init__(strip, sounds)
         self._lanes = lanes
         self._running: set[str] = set()
+        self._turns = InTurn()
         self._at_work: set[Lane] = set()
         self._problem = ""
         self.slow = SlowWrites(strip, self)
@@ -137,9 +140,13 @@ class Operations(Voice):
         on_done: Callable[[T], object] | None = None,
         how: How = PLAIN,
     ) -> bool:
-        """A long read of the books, beside their lane: no sale waits behind it."""
+        """A read that grows with the books, beside their lane: no sale waits behind it.
+
+        The same one of an owner, asked for again, is answered after the first.
+        """
+        pool = self._lanes.pool
         return self._start(
-            _Operation(self._lanes.pool, read, args, owner, on_done, how, books=True)
+            _Operation(pool, read, args, owner, on_done, how, books=True, in_turn=True)
         )
 
     def compute(
@@ -184,6 +191,18 @@ class Operations(Voice):
         if how.exclusive in self._running:
             return False
         asked = self._instead_of_its_look_up(replace(asked, person=self._speaks_to))
+        submit = partial(self._submit, asked, stood)
+        if not (self._turns.take(asked.about, submit) if asked.in_turn else submit()):
+            return False
+        if how.exclusive:
+            self._running.add(how.exclusive)
+        if asked.waits:
+            self.slow.begun()
+        return True
+
+    def _submit(self, asked: _Operation[T], stood: Message | None) -> bool:
+        """Hand it to its lane; False when that is closed."""
+        how = asked.how
         try:
             asked.lane.submit(
                 asked.work,
@@ -196,10 +215,6 @@ class Operations(Voice):
         except LaneClosed:
             log.info("no operation after the lane was closed")
             return False
-        if how.exclusive:
-            self._running.add(how.exclusive)
-        if asked.waits:
-            self.slow.begun()
         return True
 
     def _tell_progress(self, asked: _Operation[T], done: int, of: int) -> None:
@@ -209,6 +224,8 @@ class Operations(Voice):
 
     def _end(self, asked: _Operation[T], outcome: Outcome[T], stood: Message | None) -> None:
         """Every operation ends here; what is said of it is for the person who began it."""
+        if asked.in_turn:
+            self._turns.ended(asked.about)
         self.speak_to(asked.person, lambda: self._ended(asked, outcome, stood))
 
     def _ended(self, asked: _Operation[T], outcome: Outcome[T], stood: Message | None) -> None:

@@ -236,20 +236,20 @@ class InHand(DraftPart):
         if not wanted:
             return
 
-        def supplier(found: SupplierFacts) -> None:
-            self.model.supplier = found
-            self.show_model()
+        contract = self.model.head.contract_id
 
-        def lots(found: tuple[Returnable, ...]) -> None:
-            self.model.returnable = found
-            self.read_goods({x.sku_id for x in found})
+        def both(actor: Actor) -> tuple[SupplierFacts, tuple[Returnable, ...]]:
+            lots = services.supplier_returns.returnable(actor, wanted, contract)
+            return services.receiving.supplier(actor, wanted), lots
+
+        def use(found: tuple[SupplierFacts, tuple[Returnable, ...]]) -> None:
+            self.model.supplier, self.model.returnable = found
+            self.read_goods({x.sku_id for x in self.model.returnable})
             self.show_model()
             if ask and self.model.wants_contract:
                 self.choose_contract()
 
-        self.read(services.receiving.supplier, wanted, on_done=supplier)
-        contract = self.model.head.contract_id
-        self.read(services.supplier_returns.returnable, wanted, contract, on_done=lots)
+        self.survey(both, on_done=use)
 
     def choose_contract(self) -> None:
         """F7: by which contract they go back, where several say different things."""

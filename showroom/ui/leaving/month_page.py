@@ -118,7 +118,7 @@ class MonthPage(TransferPart):
             return services.issues.month_slip(actor, month), services.settings.load()
 
         if self.month:
-            self.read(pages, self.month, on_done=self._show_pages)
+            self.survey(pages, self.month, on_done=self._show_pages)
 
     def _show_pages(self, found: tuple[IssuesSlip, ShopSettings]) -> None:
         slip, settings = found
@@ -132,7 +132,7 @@ class MonthPage(TransferPart):
         self.context.wishes.order(verb, actor, month, how=how)
 
     def _read_sheet(self, then: Callable[[Sheet], None]) -> None:
-        self.read(self.context.services.issues.month_sheet, self.month, on_done=then)
+        self.survey(self.context.services.issues.month_sheet, self.month, on_done=then)
 
     def _turn_to(self, month: str) -> None:
         year, at = month.split("-")
@@ -144,7 +144,7 @@ class MonthPage(TransferPart):
             if month == self.month:
                 self._show(goods)
 
-        self.read(self.context.services.issues.of_month, month, on_done=known)
+        self.survey(self.context.services.issues.of_month, month, on_done=known)
 
     def _show(self, goods: tuple[IssuedGoods, ...]) -> None:
         self.goods = goods

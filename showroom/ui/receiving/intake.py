@@ -148,8 +148,8 @@ class Intake(QObject):
                 self._model.inspected = found
                 self.changed.emit()
 
-        ask = self._context.operations.ask
-        ask(look, actor, draft.draft_id, owner=self, on_done=inspected, how=_QUIET)
+        survey = self._context.operations.survey
+        survey(look, actor, draft.draft_id, owner=self, on_done=inspected, how=_QUIET)
 
     # -- goods --------------------------------------------------------------------------------
 

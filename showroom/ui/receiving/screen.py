@@ -460,7 +460,7 @@ class ReceivingScreen(Screen):
             self._show()
 
         wanted = tuple(sorted(unknown))
-        self.context.operations.ask(read, actor, wanted, owner=self, on_done=known)
+        self.context.operations.survey(read, actor, wanted, owner=self, on_done=known)
 
     def go_back(self) -> None:
         """Esc: from wherever it is to the next goods, from there away when nothing was received."""

@@ -91,7 +91,7 @@ class StockBooks(QObject):
                 self._choose(lots)
 
         numbered, actor = self._context.services.tracing.numbered, self._context.actor
-        self._context.operations.ask(numbered, actor, lot_no, skus, owner=self, on_done=show)
+        self._context.operations.survey(numbered, actor, lot_no, skus, owner=self, on_done=show)
 
     def _choose(self, lots: Sequence[LotPart]) -> None:
         """Of several products each is named: a code may stand on more than one."""

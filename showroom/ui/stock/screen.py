@@ -229,7 +229,7 @@ class StockScreen(BrowsePage[Line]):
 
         moves, actor = self.context.services.stock.moves, self.context.actor
         self.unfold(line)
-        self.context.operations.ask(
+        self.context.operations.survey(
             moves, actor, line.sku.sku_id, MOVES_SHOWN, owner=self, on_done=show
         )
 
@@ -248,7 +248,7 @@ class StockScreen(BrowsePage[Line]):
                 self.detail.choose_lot(self._lots.is_named)
 
         lots, actor = self.context.services.stock.lots, self.context.actor
-        self.context.operations.ask(lots, actor, record.sku.sku_id, owner=self, on_done=show)
+        self.context.operations.survey(lots, actor, record.sku.sku_id, owner=self, on_done=show)
 
     # -- what is known of it ------------------------------------------------------------------
 

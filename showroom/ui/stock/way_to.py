@@ -34,7 +34,7 @@ def open_document(host: QWidget, context: Context, kind: str, document_id: int) 
         def go(found: DocumentDetail) -> None:
             go_to_document(context, found.document.number)
 
-        context.operations.ask(read, context.actor, wanted, owner=host, on_done=go)
+        context.operations.survey(read, context.actor, wanted, owner=host, on_done=go)
 
 
 def open_move(host: QWidget, context: Context, move: LedgerMove) -> None:

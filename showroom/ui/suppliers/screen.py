@@ -67,6 +67,7 @@ class SuppliersScreen(BrowsePage[Line]):
     hint = "名称、拼音、编号、联系人、电话"
     empty = ("supplier", "没有这样的供应商", "换一个词，或者按 Ctrl+N 新增")
     detail_widths = (492, 484)
+    is_long = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

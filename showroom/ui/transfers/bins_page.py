@@ -166,13 +166,13 @@ class BinsPage(TransferPart):
         """The bins as they are."""
         services = self.context.services
         self.read(services.receiving.choices, on_done=self._use_choices)
-        self.read(services.bins.listed, on_done=self._use_bins)
+        self.survey(services.bins.listed, on_done=self._use_bins)
         self.table.setFocus()
 
     def on_changes(self, changes: Changes) -> None:
         """Sold from, filled, or a bin more."""
         if changes.stock or changes.places:
-            self.read(self.context.services.bins.listed, on_done=self._use_bins)
+            self.survey(self.context.services.bins.listed, on_done=self._use_bins)
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
         self._choices = choices

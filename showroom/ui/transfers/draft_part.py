@@ -176,7 +176,7 @@ class DraftPart(TransferPart):
             self.show_model()
 
         if rest:
-            self.read(self.context.services.receiving.goods_of, rest, on_done=told)
+            self.survey(self.context.services.receiving.goods_of, rest, on_done=told)
 
     def read_sources(self, wanted: frozenset[LotId]) -> None:
         """Which of two lots with one printed number its lines are of."""

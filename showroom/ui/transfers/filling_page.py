@@ -134,7 +134,7 @@ class FillingPage(CountedDraft):
         taken = tuple(
             MoveLine(x.sku_id, x.lot_id, x.quantity, x.place_id, x.to_place_id) for x in lines
         )
-        self.read(self.context.services.replenishment.needed, taken, on_done=self._use_needed)
+        self.survey(self.context.services.replenishment.needed, taken, on_done=self._use_needed)
 
     def on_changes(self, changes: Changes) -> None:
         """A sale may change what is needed; a walk that was begun goes on with its list."""
@@ -225,14 +225,14 @@ class FillingPage(CountedDraft):
                 self.refuse(Refusal("filling_none_stored", name=name))
             elif now.needed and self.in_hand is None:
                 self.look_for(sku_id)
-                self.read(self.context.services.replenishment.needed, on_done=self._use_needed)
+                self._read_needed()
             elif now.needed:
                 self.refuse(Refusal("filling_needed_now", name=name))
             else:
                 there, stored = (quantity_text(x, sku.sold_by) for x in (now.on_sale, now.stored))
                 self.refuse(Refusal("filling_enough", name=name, there=there, stored=stored))
 
-        self.read(self.context.services.replenishment.standing, sku_id, on_done=say)
+        self.survey(self.context.services.replenishment.standing, sku_id, on_done=say)
 
     def offer(self) -> None:
         """A lot that is to be opened has no figure here: its page asks for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -46,17 +46,35 @@ class TransferPart(QWidget):
         on_done: Callable[[T], object],
         refused: Callable[[Refusal], bool | None] | None = None,
     ) -> None:
-        """Ask the books, as this person; scans wait for the answer."""
+        """Look something up, as this person; scans wait for the answer."""
+        self._look(self.context.operations.ask, (verb, *args), on_done, refused)
+
+    def survey(
+        self,
+        verb: Callable[..., T],
+        *args: object,
+        on_done: Callable[[T], object],
+        refused: Callable[[Refusal], bool | None] | None = None,
+    ) -> None:
+        """The same of what grows with the books: no sale waits behind it, scans of this page do."""
+        self._look(self.context.operations.survey, (verb, *args), on_done, refused)
+
+    def _look(
+        self,
+        way: Callable[..., bool],
+        asked: Sequence[Any],
+        on_done: Callable[[T], object],
+        refused: Callable[[Refusal], bool | None] | None,
+    ) -> None:
         self._reads += 1
 
         def settled() -> None:
             self._reads = max(0, self._reads - 1)  # what is tried again ends once more
 
-        actor, how = self.context.actor, How(refused=refused, settled=settled)
-        asked = self.context.operations.ask(
-            verb, actor, *args, owner=self, on_done=on_done, how=how
-        )
-        self._reads -= 0 if asked else 1
+        (verb, *args), actor = asked, self.context.actor
+        how = How(refused=refused, settled=settled)
+        begun = way(verb, actor, *args, owner=self, on_done=on_done, how=how)
+        self._reads -= 0 if begun else 1
 
     def refuse(self, refusal: Refusal) -> bool:
         """Say no; False, as `scanned` wants it."""

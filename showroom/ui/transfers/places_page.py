@@ -10,6 +10,7 @@ from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, PointId, SkuId, ZoneId
 from showroom.domain.label import SIZES
+from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.stock.places import NewPlace, PlaceRow, PlaceSaved, Point, PointAdded
@@ -37,6 +38,7 @@ COLUMNS = (
     Column("货", 64, "right"),
     Column("状态", 88),
 )
+Read = tuple[tuple[Zone, ...], tuple[Point, ...], tuple[PlaceRow, ...]]
 CHANGE = "change_place"
 ASK_WIDTH = 440
 CARD_SIZE = SIZES[1]
@@ -108,20 +110,16 @@ class PlacesPage(TransferPart):
         return True
 
     def _read_again(self) -> None:
-        places = self.context.services.places
-        self.context.operations.ask(
-            self.context.services.catalogue.zones, owner=self, on_done=self._use_zones
-        )
-        self.read(places.points, on_done=self._use_points)
-        self.read(places.listed, on_done=self._use_places)
+        services = self.context.services
 
-    def _use_zones(self, zones: tuple[Zone, ...]) -> None:
-        self._zones = zones
+        def every(actor: Actor) -> Read:
+            places = services.places
+            return services.catalogue.zones(), places.points(actor), places.listed(actor)
 
-    def _use_points(self, points: tuple[Point, ...]) -> None:
-        self._points = points
+        self.survey(every, on_done=self._use)
 
-    def _use_places(self, rows: tuple[PlaceRow, ...]) -> None:
+    def _use(self, found: Read) -> None:
+        self._zones, self._points, rows = found
         self.rows = rows
         zones = {zone.zone_id: zone.name for zone in self._zones}
         places, added = [x.place for x in rows], self._added
@@ -189,7 +187,7 @@ class PlacesPage(TransferPart):
             self._set_active(place, active=True)
             return
         check = self.context.services.places.check_off
-        self.read(check, place.location_id, on_done=lambda _may: self._ask_off(place))
+        self.survey(check, place.location_id, on_done=lambda _may: self._ask_off(place))
 
     def _ask_off(self, place: StockPlace) -> None:
         panel = Overlay(self, "停用", ASK_WIDTH, throwaway=True)

@@ -78,7 +78,7 @@ class StartPage(TransferPart):
 
     def _read_again(self) -> None:
         services = self.context.services
-        self.read(services.transfers.under_way, on_done=self._show_sent)
+        self.survey(services.transfers.under_way, on_done=self._show_sent)
         self.read(services.drafts.listed, on_done=self._show_drafts)
 
     def on_changes(self, changes: Changes) -> None:
@@ -110,7 +110,7 @@ class StartPage(TransferPart):
             else:
                 self.arrives.emit(found.document_id)
 
-        self.read(self.context.services.transfers.under_way, on_done=known)
+        self.survey(self.context.services.transfers.under_way, on_done=known)
 
     def begin(self) -> None:
         """F2: a new transfer."""

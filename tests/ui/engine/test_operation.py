@@ -13,7 +13,8 @@ from shiboken6 import delete
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.books.done import Done
 from showroom.ui.engine.operation import Fate, Outcome
-from showroom.ui.engine.tasks import BUSY_AFTER_MS, Cancelled
+from showroom.ui.engine.operations import Operations
+from showroom.ui.engine.tasks import BUSY_AFTER_MS, Cancelled, Lane
 from showroom.ui.engine.voice import COPY_REPORT, RETRY
 from showroom.ui.words import messages
 from showroom.ui.words.paper import BEFORE, PrintersSeen
@@ -458,3 +459,40 @@ def test_a_sale_waits_for_no_survey_and_both_watch_the_books(desk, qtbot, settle
     settled()
     assert desk.done == [sold(), "surveyed"]
     assert desk.watched == ["", ""]
+
+
+def test_the_same_survey_asked_again_is_answered_after_the_first(desk, qtbot, settled):
+    """The pool has several threads: what was read before would be shown over what is there now."""
+    older, newer, begun = Event(), Event(), []
+
+    def read(gate, name):
+        begun.append(name)
+        gate.wait()
+        return name
+
+    lanes = replace(desk.lanes, pool=Lane("two", 2))
+    operations = Operations(lanes, desk.strip)
+
+    def other():
+        return "other"
+
+    for work, *given in ((read, older, "older"), (read, newer, "newer"), (other,)):
+        operations.survey(work, *given, owner=desk.owner, on_done=desk.done.append)
+    newer.set()
+    qtbot.waitUntil(lambda: desk.done == ["other"])
+    assert begun == ["older"]
+    older.set()
+    qtbot.waitUntil(lambda: desk.done == ["other", "older", "newer"])
+    assert lanes.pool.close()
+    settled()
+
+
+def test_a_survey_that_waits_its_turn_ends_with_the_program(desk, settled):
+    gate = Event()
+    assert desk.run("survey", gate.wait)
+    assert desk.run("survey", gate.wait)
+    gate.set()
+    assert desk.lanes.pool.close()
+    settled()
+    assert desk.done == [True]
+    assert not desk.run("survey", gate.wait)
