@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 
@@ -144,6 +144,9 @@ _EVER = "9999-12-31"
 """A business date after all others, where none ends a range."""
 
 
+_in_days = (_m.business_date >= bindparam("since"), _m.business_date <= bindparam("until"))
+
+
 def _named(table: Any, names: tuple[str, ...]) -> list[ColumnElement[bool]]:  # noqa: ANN401 (columns)
     return [table[name] == bindparam(name) for name in names]
 
@@ -161,11 +164,31 @@ def moves(
 @cache
 def _moves_of(names: tuple[str, ...]) -> Prepared:
     between = (_m.move_id > bindparam("after"), _m.move_id <= bindparam("upto"))
-    days = (_m.business_date >= bindparam("since"), _m.business_date <= bindparam("until"))
     return Prepared(
-        _first(_joined().where(*_named(_m, names), *days, *between).order_by(_m.move_id)),
+        _first(_joined().where(*_named(_m, names), *_in_days, *between).order_by(_m.move_id)),
         [*names, "since", "until", "after", "upto", "n"],
     )
+
+
+def sizes_before(
+    tx: Tx, of: LedgerOf, days: tuple[str, str], upto: int, limit: int
+) -> list[tuple[int, int, SoldBy]]:
+    """(move, quantity, how it is measured) up to a move, the newest first, so many."""
+    names, whose = of.named
+    since, until = days
+    values = (*whose, since, until or _EVER, upto, limit)
+    return [(r[0], r[1], SoldBy(r[2])) for r in tx.rows(_sizes_of(names), values)]
+
+
+@cache
+def _sizes_of(names: tuple[str, ...]) -> Prepared:
+    wanted = (
+        select(_m.move_id, _m.quantity, sku.c.sold_by)
+        .join_from(stock_move, sku, sku.c.sku_id == _m.sku_id)
+        .where(*_named(_m, names), *_in_days, _m.move_id <= bindparam("upto"))
+        .order_by(_m.move_id.desc())
+    )
+    return Prepared(_first(wanted), [*names, "since", "until", "upto", "n"])
 
 
 def _first(moves: Select[Any]) -> Select[Any]:
@@ -213,37 +236,109 @@ def last_move(tx: Tx) -> int:
     return int(tx.one(_last)[0])
 
 
-def sums(tx: Tx, of: LedgerOf, days: tuple[str, str]) -> dict[SoldBy, tuple[int, int, int]]:
-    """What moved before the business dates, in them and after them, by how it is measured."""
+class Moved(NamedTuple):
+    """What moved before some business dates, in them and after them; how many moves in them."""
+
+    early: int
+    inside: int
+    late: int
+    moves: int
+
+    @property
+    def whole(self) -> int:
+        """What all of it comes to."""
+        return self.early + self.inside + self.late
+
+
+def sums(tx: Tx, of: LedgerOf, days: tuple[str, str]) -> dict[SoldBy, Moved]:
+    """What moved, by how it is measured."""
     names, whose = of.named
-    since, until = days
+    since, until = days[0], days[1] or _EVER
+    rows = tx.rows(_sums_of(names), (since, until, since, until, *whose))
     return {
-        SoldBy(sold_by): (int(early), int(whole) - int(early) - int(late), int(late))
-        for sold_by, early, late, whole in tx.rows(_sums_of(names), (since, until or _EVER, *whose))
+        SoldBy(sold_by): Moved(int(early), int(whole) - int(early) - int(late), int(late), int(n))
+        for sold_by, early, late, n, whole in rows
     }
 
 
 @cache
 def _sums_of(names: tuple[str, ...]) -> Prepared:
-    before, after = _m.business_date < bindparam("since"), _m.business_date > bindparam("until")
-    early, late = (case((when, _m.quantity), else_=fixed(0)) for when in (before, after))
+    day = _m.business_date
+    inside = and_(day >= bindparam("first"), day <= bindparam("last"))
+    early, late, moves = (
+        summed(case((when, counted), else_=fixed(0)))
+        for when, counted in (
+            (day < bindparam("since"), _m.quantity),
+            (day > bindparam("until"), _m.quantity),
+            (inside, fixed(1)),
+        )
+    )
     return Prepared(
-        select(sku.c.sold_by, summed(early), summed(late), summed(_m.quantity))
+        select(sku.c.sold_by, early, late, moves, summed(_m.quantity))
         .join_from(stock_move, sku, sku.c.sku_id == _m.sku_id)
         .where(*_named(_m, names))
         .group_by(sku.c.sold_by),
-        ["since", "until", *names],
+        ["since", "until", "first", "last", *names],
     )
 
 
-def opening_by_lot(tx: Tx, since: str) -> dict[tuple[LotId, LocationId], int]:
-    """What each place held of each lot before a business date."""
-    rows = tx.connection.execute(
-        select(_m.lot_id, _m.location_id, summed(_m.quantity))
-        .where(_m.business_date < since)
-        .group_by(_m.lot_id, _m.location_id)
+def moves_of_days(tx: Tx, days: tuple[str, str], limit: int) -> list[MoveRow]:
+    """Moves of all goods on business dates, oldest first, so many."""
+    since, until = days
+    return [_move.value(row) for row in tx.rows(_moves_of_days, (since, until or _EVER, limit))]
+
+
+# Not by the key of the moves: SQLite walked through all of them to have these in its order.
+_moves_of_days = Prepared(
+    _first(_joined().where(*_in_days).order_by(_m.move_id + fixed(0))), ["since", "until", "n"]
+)
+
+
+class LotMoved(NamedTuple):
+    """A lot at a place: what was there before some dates, what all moves come to, what is there."""
+
+    lot_id: LotId
+    location_id: LocationId
+    sold_by: str
+    opening: int
+    moved: int
+    on_hand: int
+
+
+def lots_moved(tx: Tx, days: tuple[str, str]) -> list[LotMoved]:
+    """Each lot that moved on business dates, at every place where it ever was.
+
+    A lot is one delivery: what it ever moved is read, and of the other lots nothing.
+    """
+    since, until = days
+    return [LotMoved(*row) for row in tx.rows(_lots_moved, (since, since, until or _EVER))]
+
+
+def _moved_by_lot() -> Select[Any]:
+    """For the lots of the days."""
+    touched = select(_m.lot_id).where(*_in_days)
+    early = case((_m.business_date < bindparam("before"), _m.quantity), else_=fixed(0))
+    parts = (
+        select(
+            *(_m.lot_id, _m.location_id, _m.sku_id),
+            *(summed(early).label("opening"), summed(_m.quantity).label("moved")),
+        )
+        .where(_m.lot_id.in_(touched))
+        .group_by(_m.lot_id, _m.location_id, _m.sku_id)
+        .subquery()
     )
-    return {(LotId(r[0]), LocationId(r[1])): int(r[2]) for r in rows}
+    at = (_level.location_id == parts.c.location_id) & (_level.lot_id == parts.c.lot_id)
+    return (
+        select(
+            *(parts.c.lot_id, parts.c.location_id, sku.c.sold_by, parts.c.opening, parts.c.moved),
+            func.coalesce(_level.on_hand, fixed(0)),
+        )
+        .join_from(parts, sku, sku.c.sku_id == parts.c.sku_id)
+        .outerjoin(stock_level, at & (_level.sku_id == parts.c.sku_id))
+    )
+
+
+_lots_moved = Prepared(_moved_by_lot(), ["before", "since", "until"])
 
 
 def levels(tx: Tx, of: LedgerOf) -> dict[SoldBy, int]:

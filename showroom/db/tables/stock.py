@@ -89,3 +89,4 @@ stock_move = Table(
 Index("ix_stock_move_sku_id", stock_move.c.sku_id, stock_move.c.move_id)
 Index("ix_stock_move_lot_id", stock_move.c.lot_id, stock_move.c.move_id)
 Index("ix_stock_move_location_id", stock_move.c.location_id, stock_move.c.move_id)
+Index("ix_stock_move_business_date", stock_move.c.business_date, stock_move.c.move_id)

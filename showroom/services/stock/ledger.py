@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from showroom.db.engine import Tx
 from showroom.db.reads import ledger as reads
@@ -47,6 +47,10 @@ class Amount:
         if sold_by is SoldBy.WEIGHT:
             return Amount(self.pieces, self.grams + quantity)
         return Amount(self.pieces + quantity, self.grams)
+
+    def less(self, other: Amount) -> Amount:
+        """What is left of it."""
+        return Amount(self.pieces - other.pieces, self.grams - other.grams)
 
     def of(self, sold_by: SoldBy) -> int:
         """The part that is measured so."""
@@ -105,21 +109,28 @@ class LedgerMove:
 
 @dataclass(frozen=True, slots=True)
 class LedgerCursor:
-    """Where a page ended: the move, the balance then, and what the first page proved."""
+    """Where a page begins: after which move, the balance then, and what was proved of the whole.
+
+    `number` is the page's own, from 1.
+    """
 
     move_id: int
     upto: int
     balance: Amount
+    opening: Amount
     closing: Amount
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
     """Moves of a ledger, oldest first: `opening` is carried over from the page before.
 
-    `closing` is the balance at the end of the range, `next_page` None on the last page.
+    `closing` is the balance at the end of the range, `next_page` None on the last page. From where
+    it `begins` it can be read again, and the page before it.
     """
 
+    begins: LedgerCursor
     opening: Amount
     moves: tuple[LedgerMove, ...]
     closing: Amount
@@ -132,15 +143,6 @@ class LedgerParts:
 
     lots: tuple[LotPart, ...]
     places: tuple[PlacePart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEnd:
-    """The last page of a ledger, with where it and each page before it begin."""
-
-    opening: Amount
-    pages: tuple[LedgerCursor | None, ...]
-    page: LedgerPage
 
 
 @behind_door
@@ -171,20 +173,35 @@ class Ledger:
             actor, Permission.VIEW_STOCK, lambda tx: page_of(tx, actor, wanted, after, size)
         )
 
-    def end(self, actor: Actor, wanted: LedgerWanted, limit: int = PAGE) -> LedgerEnd:
-        """What moved last; pages before it are turned to by their cursors.
+    def end(self, actor: Actor, wanted: LedgerWanted, limit: int = PAGE) -> LedgerPage:
+        """The last page: what moved last, however much there is before it.
 
         Refuses what `page` refuses.
         """
         size = min(max(limit, 1), MAX_PAGE)
 
-        def read(tx: Tx) -> LedgerEnd:
-            page = page_of(tx, actor, wanted, None, size)
-            opening, pages = page.opening, list[LedgerCursor | None]([None])
-            while page.next_page is not None:
-                pages.append(page.next_page)
-                page = page_of(tx, actor, wanted, page.next_page, size)
-            return LedgerEnd(opening, tuple(pages), page)
+        def read(tx: Tx) -> LedgerPage:
+            _check(wanted)
+            begun, moves = _begun(tx, wanted)
+            pages = max(1, -(-moves // size))
+            beyond = replace(begun, move_id=begun.upto, balance=begun.closing, number=pages + 1)
+            last = _before(tx, wanted, beyond, moves - (pages - 1) * size)
+            return page_of(tx, actor, wanted, last, size)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def before(
+        self, actor: Actor, wanted: LedgerWanted, begins: LedgerCursor, limit: int = PAGE
+    ) -> LedgerPage:
+        """The page before the one that `begins` there; both of the same size.
+
+        Refuses what `page` refuses.
+        """
+        size = min(max(limit, 1), MAX_PAGE)
+
+        def read(tx: Tx) -> LedgerPage:
+            _check(wanted)
+            return page_of(tx, actor, wanted, _before(tx, wanted, begins, size), size)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
@@ -212,11 +229,9 @@ def page_of(
     tx: Tx, actor: Actor, wanted: LedgerWanted, after: LedgerCursor | None, limit: int
 ) -> LedgerPage:
     """A page inside a read that has its permission; refuses what `Ledger.page` refuses."""
-    if wanted.of.is_empty:
-        raise Refusal("ledger_of_nothing")
-    check_days(wanted.since, wanted.until)
+    _check(wanted)
     days = (wanted.since, wanted.until)
-    begun = after or _begun(tx, wanted)
+    begun = after or _begun(tx, wanted)[0]
     rows = reads.moves(tx, wanted.of, days, (begun.move_id, begun.upto), limit + 1)
     see_cost = may(actor.role, Permission.VIEW_COST)
     balance, moves = begun.balance, []
@@ -226,19 +241,46 @@ def page_of(
     more = len(rows) > limit
     if not more and balance != begun.closing:
         raise Refusal("ledger_moved")
-    further = LedgerCursor(moves[-1].move_id, begun.upto, balance, begun.closing) if more else None
-    return LedgerPage(begun.balance, tuple(moves), begun.closing, further)
+    further = None
+    if more:
+        at, number = moves[-1].move_id, begun.number + 1
+        further = replace(begun, move_id=at, balance=balance, number=number)
+    return LedgerPage(begun, begun.balance, tuple(moves), begun.closing, further)
 
 
-def _begun(tx: Tx, wanted: LedgerWanted) -> LedgerCursor:
-    """Before the first move of the range; what all moves come to is what is there."""
+def _check(wanted: LedgerWanted) -> None:
+    if wanted.of.is_empty:
+        raise Refusal("ledger_of_nothing")
+    check_days(wanted.since, wanted.until)
+
+
+def _begun(tx: Tx, wanted: LedgerWanted) -> tuple[LedgerCursor, int]:
+    """Before the first move of the range, and how many there are in it.
+
+    What all moves come to is what is there.
+    """
     sums = reads.sums(tx, wanted.of, (wanted.since, wanted.until))
-    prove({kind: sum(parts) for kind, parts in sums.items()}, reads.levels(tx, wanted.of))
+    prove({kind: moved.whole for kind, moved in sums.items()}, reads.levels(tx, wanted.of))
     opening = closing = Amount()
-    for sold_by, (early, inside, _) in sums.items():
-        opening = opening.plus(early, sold_by)
-        closing = closing.plus(early + inside, sold_by)
-    return LedgerCursor(0, reads.last_move(tx), opening, closing)
+    for sold_by, moved in sums.items():
+        opening = opening.plus(moved.early, sold_by)
+        closing = closing.plus(moved.early + moved.inside, sold_by)
+    begun = LedgerCursor(0, reads.last_move(tx), opening, opening, closing, 1)
+    return begun, sum(moved.moves for moved in sums.values())
+
+
+def _before(tx: Tx, wanted: LedgerWanted, begins: LedgerCursor, size: int) -> LedgerCursor:
+    """So many moves before a page. Refuses `ledger_moved` where the first does not begin there."""
+    days = (wanted.since, wanted.until)
+    found = reads.sizes_before(tx, wanted.of, days, begins.move_id, size)
+    moved = Amount()
+    for _, quantity, sold_by in found:
+        moved = moved.plus(quantity, sold_by)
+    number, balance = begins.number - 1, begins.balance.less(moved)
+    if len(found) < size or (number == 1 and balance != begins.opening):
+        raise Refusal("ledger_moved")
+    after = found[-1][0] - 1 if number > 1 else 0
+    return replace(begins, move_id=after, balance=balance, number=number)
 
 
 def prove(moved: Mapping[SoldBy, int], held: Mapping[SoldBy, int]) -> None:

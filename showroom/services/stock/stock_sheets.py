@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from showroom.db.engine import Tx
 from showroom.db.reads import ledger as reads
-from showroom.db.reads.ledger import LedgerOf
+from showroom.db.reads.ledger import LotMoved
 from showroom.db.reads.stock_rows import StockRow, stock_rows
 from showroom.domain import sheet
 from showroom.domain.business_day import local
 from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, LotId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
@@ -99,6 +100,8 @@ class StockSheets:
     def journal(self, actor: Actor, since: str = "", until: str = "") -> Sheet:
         """Every move of a period of business dates, each with the balance of its lot and place.
 
+        What is read is the period, and of the lots that moved in it what they ever moved: by that
+        each of them is held against what lies there.
         Refuses `not_permitted`, `actor_changed`, `date_unreadable`, `dates_backwards`,
         `ledger_unproved`, `ledger_too_long`.
         """
@@ -145,18 +148,25 @@ def _worth(row: StockRow) -> tuple[Cell, Cell]:
 
 
 def _journal(tx: Tx, days: tuple[str, str], *, see_cost: bool) -> list[LedgerMove]:
-    everything = LedgerOf()
-    sums = reads.sums(tx, everything, days)
-    prove({kind: sum(parts) for kind, parts in sums.items()}, reads.levels(tx, everything))
-    balance = reads.opening_by_lot(tx, days[0])
-    rows = reads.moves(tx, everything, days, (0, reads.last_move(tx)), MAX_EXPORTED + 1)
+    rows = reads.moves_of_days(tx, days, MAX_EXPORTED + 1)
     if len(rows) > MAX_EXPORTED:
         raise Refusal("ledger_too_long", limit=MAX_EXPORTED)
+    balance = _opening(reads.lots_moved(tx, days))
     found = []
     for row in rows:
         key = (row.lot_id, row.location_id)
-        balance[key] = balance.get(key, 0) + row.quantity
+        balance[key] += row.quantity
         found.append(told(row, balance[key], see_cost=see_cost))
+    return found
+
+
+def _opening(lots: Iterable[LotMoved]) -> dict[tuple[LotId, LocationId], int]:
+    """What was there of each lot at each place; each of them proves itself."""
+    found = {}
+    for x in lots:
+        kind = SoldBy(x.sold_by)
+        prove({kind: x.moved}, {kind: x.on_hand})
+        found[x.lot_id, x.location_id] = x.opening
     return found
 
 

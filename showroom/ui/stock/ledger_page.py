@@ -13,9 +13,7 @@ from showroom.domain.ids import LocationId, LotId
 from showroom.domain.sheet import Sheet
 from showroom.services.books.changes import Changes
 from showroom.services.stock.ledger import (
-    Amount,
     LedgerCursor,
-    LedgerEnd,
     LedgerMove,
     LedgerOf,
     LedgerPage,
@@ -85,9 +83,8 @@ class LedgerView(CoveringPage):
         self._sku: Goods | None = None
         self._wanted = WHOLE
         self._parts = NO_PARTS
-        self._pages: list[LedgerCursor | None] = []
-        """Where each page up to the one in front begins; empty before the last one was read."""
-        self._opening = Amount()
+        self._begins: LedgerCursor | None = None
+        """Where the page in front begins; None before the last one was read."""
         self._moves: dict[object, LedgerMove] = {}
         self._next: LedgerCursor | None = None
         self.days = DayRange(context.services.reports.today)
@@ -115,7 +112,7 @@ class LedgerView(CoveringPage):
         self.name.setText(f"{TITLE}　{sku.name}")
         self.facts.setText(sku.code)
         self.days.show_days(narrowed.days)
-        self._wanted, self._pages = narrowed, []
+        self._wanted, self._begins = narrowed, None
         self._clear()
         self.shown()
 
@@ -153,7 +150,7 @@ class LedgerView(CoveringPage):
         return self._wanted
 
     def _want(self, wanted: Narrowed) -> None:
-        self._wanted, self._pages = wanted, []
+        self._wanted, self._begins = wanted, None
         self._clear()
         self._read()
 
@@ -173,45 +170,51 @@ class LedgerView(CoveringPage):
         since, until = bounds(w.days, self.context.services.reports.today())
         return LedgerWanted(LedgerOf(self._sku.sku_id, w.lot_id, w.location_id), since, until)
 
-    def _read(self, *, at_end: bool = False) -> None:
-        if self._sku is None:
-            return
-        if not self._pages:
+    def _read(self) -> None:
+        """The page in front again, or what moved last: that is what one asks for."""
+        if self._begins is None:
             self._read_end()
-            return
-        asked, begun = self._asked, self._pages[-1]
-
-        def show(page: LedgerPage) -> None:
-            if self._asked == asked and self._pages and self._pages[-1] == begun:
-                self._show(page, at_end=at_end)
-
-        how = How(refused=self._refused)
-        read, actor = self.context.services.ledger.page, self.context.actor
-        self.context.operations.survey(read, actor, asked, begun, owner=self, on_done=show, how=how)
+        else:
+            self._turn_page(self.context.services.ledger.page, self._begins)
 
     def _read_end(self) -> None:
-        """What moved last is what one asks for."""
+        def show(page: LedgerPage) -> None:
+            fresh = not self._moves
+            self._show(page)
+            if fresh:
+                self.table.select_key(next(reversed(self._moves), "opening"))
+
+        self._survey(self.context.services.ledger.end, show)
+
+    def _turn_page(
+        self, read: Callable[..., LedgerPage], at: LedgerCursor, *, at_end: bool = False
+    ) -> None:
+        self._survey(read, lambda page: self._show(page, at_end=at_end), at)
+
+    def _survey(
+        self,
+        read: Callable[..., LedgerPage],
+        show: Callable[[LedgerPage], object],
+        *at: LedgerCursor,
+    ) -> None:
+        """Shown where nobody has turned to another page since."""
         if self._sku is None:
             return
-        asked, stood = self._asked, list(self._pages)
+        asked, stood = self._asked, self._begins
 
-        def show(end: LedgerEnd) -> None:
-            if self._asked == asked and self._pages == stood:
-                fresh = not self._moves
-                self._pages, self._opening = list(end.pages), end.opening
-                self._show(end.page)
-                if fresh:
-                    self.table.select_key(next(reversed(self._moves), "opening"))
+        def use(page: LedgerPage) -> None:
+            if self._asked == asked and self._begins == stood:
+                show(page)
 
-        how = How(refused=self._refused)
-        read, actor = self.context.services.ledger.end, self.context.actor
-        self.context.operations.survey(read, actor, asked, owner=self, on_done=show, how=how)
+        how, actor = How(refused=self._refused), self.context.actor
+        self.context.operations.survey(read, actor, asked, *at, owner=self, on_done=use, how=how)
 
     def _show(self, page: LedgerPage, *, at_end: bool = False) -> None:
         sku = self._sku
         if sku is None:
             return
-        first = len(self._pages) == 1
+        self._begins = page.begins
+        first = page.begins.number == 1
         self._moves, self._next = {m.move_id: m for m in page.moves}, page.next_page
         self._nothing.set_text(*NOTHING_MOVED)
         self.table.set_rows(ledger_rows(page, sku.sold_by, first=first))
@@ -219,15 +222,15 @@ class LedgerView(CoveringPage):
             self.table.select_key("closing")
         elif self.table.selected_key is None:
             self.table.select_key(next(iter(self._moves), "opening"))
-        self._told.setText(told(self._opening, page.closing, sku.sold_by, sku.unit))
+        self._told.setText(told(page.begins.opening, page.closing, sku.sold_by, sku.unit))
         only = first and page.next_page is None
-        self._at.setText("" if only else f"第 {len(self._pages)} 页")
+        self._at.setText("" if only else f"第 {page.begins.number} 页")
         self._allow(older=not first, newer=page.next_page is not None, leave=True)
 
     def _refused(self, refusal: Refusal) -> bool:
         """A ledger that does not prove itself is said to be so in its own place."""
         if refusal.code == "ledger_moved":
-            self._pages = []
+            self._begins = None
             self._read()
             return False
         if refusal.code != "ledger_unproved":
@@ -255,15 +258,13 @@ class LedgerView(CoveringPage):
 
     def older(self, *, at_end: bool = False) -> None:
         """The page before."""
-        if len(self._pages) > 1:
-            self._pages.pop()
-            self._read(at_end=at_end)
+        if self._begins is not None and self._begins.number > 1:
+            self._turn_page(self.context.services.ledger.before, self._begins, at_end=at_end)
 
     def newer(self) -> None:
         """The page after."""
         if self._next is not None:
-            self._pages.append(self._next)
-            self._next = None
+            self._begins, self._next = self._next, None
             self.table.clearSelection()
             self.table.wait()
             self._read()

@@ -1,12 +1,16 @@
 """The ledger of a product, a lot or a place proves itself, page by page, or says what is wrong."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
+from showroom.db.reads import ledger as reads
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentKind, MoveReason
+from showroom.services.stock import ledger as ledger_service
 from showroom.services.stock import tracing
 from showroom.services.stock.ledger import Amount, LedgerOf, LedgerWanted
 from tests.factories import TODAY, let_days_pass, request
@@ -83,6 +87,48 @@ def test_a_product_and_a_place_have_theirs_and_pages_join(shop, line):
         assert tuple(moves) == whole.moves
         held = sum(m.quantity for m in moves if m.sold_by.value == "each")
         assert whole.closing.pieces == held
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1_000])
+def test_the_last_page_is_read_alone_and_each_before_it_from_it(shop, line, monkeypatch, size):
+    """All pages were made to show the last: ever more of them."""
+    of = LedgerWanted(LedgerOf(sku_id=line.sku_id))
+    ledger, made = shop.suite.ledger, []
+    forward = [ledger.page(shop.owner, of, None, size)]
+    while forward[-1].next_page is not None:
+        forward.append(ledger.page(shop.owner, of, forward[-1].next_page, size))
+    tell = ledger_service.told
+    monkeypatch.setattr(
+        ledger_service,
+        "told",
+        lambda row, *rest, **more: made.append(row) or tell(row, *rest, **more),
+    )
+    back = [ledger.end(shop.owner, of, size)]
+    assert len(made) == len(back[0].moves) <= size
+    while back[0].begins.number > 1:
+        back.insert(0, ledger.before(shop.owner, of, back[0].begins, size))
+    assert [page.moves for page in back] == [page.moves for page in forward]
+    assert [page.opening for page in back] == [page.opening for page in forward]
+    assert [page.begins.number for page in back] == list(range(1, len(back) + 1))
+    assert {page.begins.opening for page in back} == {Amount()}
+    assert [page.next_page is None for page in back] == [False] * (len(back) - 1) + [True]
+
+
+def test_a_ledger_without_moves_ends_where_it_begins(shop, line):
+    page = shop.suite.ledger.end(shop.owner, wanted(line, "2026-06-20", "2026-06-21"))
+    assert (page.opening, page.moves, page.closing) == (Amount(7), (), Amount(7))
+    assert (page.begins.number, page.next_page) == (1, None)
+
+
+def test_a_page_before_that_does_not_join_is_refused(shop, line):
+    last = shop.suite.ledger.end(shop.owner, wanted(line), 1)
+    assert last.begins.number == 3
+    for wrong in (
+        replace(last.begins, number=2),  # the first does not begin with the opening
+        replace(last.begins, number=9, move_id=0),  # there are none before it
+    ):
+        with pytest.raises(Refusal, match="ledger_moved"):
+            shop.suite.ledger.before(shop.owner, wanted(line), wrong, 1)
 
 
 def test_each_move_names_who_made_it(shop, line):
@@ -162,22 +208,22 @@ def test_costs_are_for_who_may_see_them(shop, line):
         assert ("批次成本" in titles) is (cost is not None)
 
 
-def tampered(shop, line, by):
+def tampered(shop, lot_id, by):
     """Change a balance behind the books' back."""
     wrong = text("UPDATE stock_level SET on_hand = on_hand + :by WHERE lot_id = :lot")
-    shop.books.keep(lambda tx: tx.connection.execute(wrong, {"by": by, "lot": line.lot_id}))
+    shop.books.keep(lambda tx: tx.connection.execute(wrong, {"by": by, "lot": lot_id}))
 
 
 @pytest.mark.parametrize("until", ["", TODAY])
 def test_a_ledger_that_does_not_prove_itself_is_not_shown(shop, line, until):
-    tampered(shop, line, 3)
+    tampered(shop, line.lot_id, 3)
     for read in (shop.suite.ledger.page, shop.suite.stock_sheets.ledger):
         with pytest.raises(Refusal, match="ledger_unproved") as refused:
             read(shop.owner, wanted(line, until=until))
         assert refused.value.params == {"difference": "3"}
     with pytest.raises(Refusal, match="ledger_unproved"):
         shop.suite.stock_sheets.journal(shop.owner)
-    tampered(shop, line, -3)
+    tampered(shop, line.lot_id, -3)
     assert shop.suite.ledger.page(shop.owner, wanted(line, until=until)).moves
 
 
@@ -245,6 +291,20 @@ def test_every_move_of_a_period_has_the_balance_of_its_lot_and_place(shop):
     at = [h.title for h in made.heads].index("结存")
     assert [(row[8].value, row[at].value) for row in made.rows][-1] == ("报损", 7)
     assert len(made.rows) == 2
+
+
+@pytest.mark.usefixtures("line")
+def test_a_day_reads_its_own_moves_and_those_of_its_lots(shop):
+    """What was there before a day was summed over all moves of all goods."""
+    others = {m.lot_id for m in moves_of(shop)} - {m.lot_id for m in moves_of(shop, NEXT)}
+    tampered(shop, min(others), 1)
+    assert shop.suite.stock_sheets.journal(shop.owner, NEXT, NEXT).rows
+    with pytest.raises(Refusal, match="ledger_unproved"):
+        shop.suite.stock_sheets.journal(shop.owner)
+
+
+def moves_of(shop, since=""):
+    return shop.books.read(lambda tx: reads.moves_of_days(tx, (since, ""), 1_000))
 
 
 def test_the_stock_of_a_past_day_is_what_lay_there_then(shop, line):

@@ -459,3 +459,6 @@ def tell_ledgers() -> None:
     op.create_index(
         "ix_stock_move_location_id", "stock_move", ["location_id", "move_id"], unique=False
     )
+    op.create_index(
+        "ix_stock_move_business_date", "stock_move", ["business_date", "move_id"], unique=False
+    )
