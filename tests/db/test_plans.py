@@ -10,6 +10,7 @@ from showroom.db.reads import ledger
 from showroom.db.stores import stock
 from showroom.db.tables.catalogue import sku
 from showroom.services.stock.ledger import LedgerOf, LedgerWanted
+from tests.factories import TODAY
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import delivery_line, receive
 
@@ -76,6 +77,35 @@ def test_what_is_there_of_a_product_is_found_by_it_and_not_by_reading_all(file_s
     assert steps
     whole = "SCAN stock_level USING INDEX ix_stock_level_held"  # what holds goods, and no more
     assert [x for x in steps if "(sku_id=?" not in x and x != whole] == []
+
+
+DAY = {
+    "journal": lambda suite, owner: suite.stock_sheets.journal(owner, TODAY, TODAY),
+    "value": lambda suite, owner: suite.valuation.at(owner, TODAY),
+}
+
+
+@pytest.mark.parametrize("ask", DAY)
+@pytest.mark.usefixtures("line")
+def test_moves_of_days_are_found_by_their_date(file_shop, ask):
+    """A day's journal went through all moves twice to say what there was before it."""
+    steps = explained(file_shop.books.database, lambda: DAY[ask](file_shop.suite, file_shop.owner))
+    moves = [step for step in steps if "stock_move" in step.split()]
+    by_day = "USING INDEX ix_stock_move_business_date (business_date>? AND business_date<?)"
+    by_lot = "USING INDEX ix_stock_move_lot_id (lot_id=?)"
+    assert [x for x in moves if by_day in x]
+    first = "SEARCH stock_move USING COVERING INDEX ix_stock_move_business_date"
+    ends = ("SEARCH stock_move", first)  # the last of the key, the first of the index
+    assert [x for x in moves if x not in ends and by_day not in x and by_lot not in x] == []
+
+
+@pytest.mark.usefixtures("line")
+def test_whether_a_value_stands_is_seen_from_what_came_after_it(file_shop):
+    valuation, owner = file_shop.suite.valuation, file_shop.owner
+    value = valuation.at(owner)
+    steps = explained(file_shop.books.database, lambda: valuation.stands(owner, value))
+    moves = [step for step in steps if "stock_move" in step.split()]
+    assert moves == ["SEARCH stock_move USING INTEGER PRIMARY KEY (rowid>?)"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 8, 40])

@@ -34,6 +34,7 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.stock.bins import BinWanted
 from showroom.services.stock.ledger import LedgerOf, LedgerWanted
 from showroom.services.stock.places import NewPlace
+from showroom.services.stock.valuation import StockValue
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
@@ -240,6 +241,7 @@ NEEDS = {
     "supplier_returns.post": {RECEIVE},
     "ledger.page": {STOCK},
     "ledger.end": {STOCK},
+    "ledger.before": {STOCK},
     "ledger.parts": {STOCK},
     "tracing.named": {STOCK},
     "tracing.trace": {STOCK},
@@ -249,6 +251,7 @@ NEEDS = {
     "stock_sheets.ledger": {STOCK},
     "stock_sheets.journal": {STOCK},
     "valuation.at": {COST},
+    "valuation.stands": {COST},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -704,6 +707,12 @@ class Day:
     def ledger_end(self):
         return self.ledger_page()[0][:1], {}
 
+    def ledger_before(self):
+        wanted = self.ledger_page()[0][0]
+        page = self.suite.ledger.end(self.shop.owner, wanted, 1)
+        assert page.begins.number > 1
+        return (wanted, page.begins, 1), {}
+
     def ledger_parts(self):
         return (self.sku.sku_id,), {}
 
@@ -723,6 +732,9 @@ class Day:
         return (TODAY,), {}
 
     valuation_at = stock_sheets_stock
+
+    def valuation_stands(self):
+        return (StockValue(TODAY, (), 0, 0, 0, 0),), {}
 
     def stock_sheets_journal(self):
         return (TODAY, TODAY), {}

@@ -61,7 +61,7 @@ class MovingAverage:
         self._settle()
 
     def leave(self, quantity: int, cost_fen: int, key: object) -> int:
-        """Goods leave at the average; their value, which `come_back` knows by the key.
+        """Goods leave at the average; their value, which `come_back` knows by the key, if any.
 
         What is not there (oversold) leaves at the last average that there was, before any at the
         goods' own cost (fen per piece or kilogram).
@@ -74,8 +74,9 @@ class MovingAverage:
         self.quantity -= short
         self.value_fen -= worth
         self.left_fen += worth
-        lent, value = self._lent.get(key, (0, 0))
-        self._lent[key] = (lent + quantity, value + worth)
+        if key is not None:
+            lent, value = self._lent.get(key, (0, 0))
+            self._lent[key] = (lent + quantity, value + worth)
         return worth
 
     def come_back(self, quantity: int, cost_fen: int, key: object) -> int:
@@ -212,14 +213,21 @@ def _netted(group: Sequence[BoughtMove]) -> Iterator[BoughtMove]:
 
 
 def _apply(pool: MovingAverage, move: BoughtMove) -> None:
-    size, cost = abs(move.quantity), move.cost_fen
-    at_cost = move.kind in AT_COST
-    if move.quantity > 0:
-        if at_cost:
-            pool.arrive(size, cost)
+    here, comes = (move.kind, move.document_id), move.quantity > 0
+    lent = (move.kind, move.origin, move.lot_id) if comes else (*here, move.lot_id)
+    apply_sum(pool, move.kind, move.quantity, move.cost_fen, lent)
+
+
+def apply_sum(
+    pool: MovingAverage, kind: str, quantity: int, cost_fen: int, lent: object = None
+) -> None:
+    """What a document moved of a lot, in all; `lent` is under what it left or comes back."""
+    if quantity > 0:
+        if kind in AT_COST:
+            pool.arrive(quantity, cost_fen)
         else:
-            pool.come_back(size, cost, (move.kind, move.origin, move.lot_id))
-    elif at_cost:
-        pool.send_back(size, cost)
+            pool.come_back(quantity, cost_fen, lent)
+    elif kind in AT_COST:
+        pool.send_back(-quantity, cost_fen)
     else:
-        pool.leave(size, cost, (move.kind, move.document_id, move.lot_id))
+        pool.leave(-quantity, cost_fen, lent)

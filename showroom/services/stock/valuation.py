@@ -6,16 +6,16 @@ for; the rules stand in docs/trade.md#valuation. Consigned goods are quantities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from showroom.db.engine import Tx
 from showroom.db.reads import valuation as reads
-from showroom.db.reads.valuation import HeldGoods
+from showroom.db.reads.ledger import last_move
+from showroom.db.reads.valuation import Valued
 from showroom.domain import sheet
 from showroom.domain.business_day import is_day
-from showroom.domain.documents.valuation import MovingAverage, value_of
+from showroom.domain.documents.valuation import MovingAverage
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.money import divide_half_up, spread
@@ -27,9 +27,8 @@ from showroom.domain.worded import Worded
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.door import behind_door
+from showroom.services.stock.value_replay import Replay
 
-SKUS_PER_READ = 200
-"""Products whose moves are in memory at once."""
 TOTAL = "合计"
 UNKNOWN = "未记供应商"
 
@@ -75,7 +74,10 @@ class GroupValue:
 
 @dataclass(frozen=True, slots=True)
 class StockValue:
-    """The stock at the end of a business date. `arrived - left - adjusted = value`, in fen."""
+    """The stock at the end of a business date. `arrived - left - adjusted = value`, in fen.
+
+    `upto` is the last move that the books had when it was read.
+    """
 
     business_date: str
     goods: tuple[ValuedGoods, ...]
@@ -83,6 +85,7 @@ class StockValue:
     arrived_fen: int
     left_fen: int
     adjusted_fen: int
+    upto: int = field(default=0, compare=False)
 
     def grouped(self, by: GroupBy) -> tuple[GroupValue, ...]:
         """Its sums by what is asked, in the order of the goods; they add up to the value."""
@@ -145,49 +148,65 @@ class Valuation:
             raise Refusal("day_not_yet", day=day)
         return self._books.read_as(actor, Permission.VIEW_COST, lambda tx: _value(tx, day or today))
 
+    def stands(self, actor: Actor, value: StockValue) -> bool:
+        """Whether nothing moved since that changes it; a look at what was posted after it.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> bool:
+            return not reads.moved_on(tx, value.business_date, value.upto)
+
+        return self._books.read_as(actor, Permission.VIEW_COST, read)
+
 
 def _value(tx: Tx, day: str) -> StockValue:
-    by_product = [list(part) for _, part in groupby(reads.held_goods(tx, day), _sku_of)]
+    goods, lots, suppliers = reads.goods(tx), reads.lots(tx), reads.suppliers(tx)
+    replay = Replay(tx, day, goods, lots)
+    held: dict[SkuId, dict[SupplierId, Held]] = {}
+    for lot_id, quantity in replay.held.items():
+        whose = lots[lot_id]
+        of_sku = held.setdefault(whose.sku_id, {})
+        bought, consigned = of_sku.get(whose.supplier_id, (0, 0))
+        owned = whose.terms == Terms.BUY_OUT
+        of_sku[whose.supplier_id] = (bought + quantity * owned, consigned + quantity * (not owned))
     found: list[ValuedGoods] = []
-    pools: list[MovingAverage] = []
-    for at in range(0, len(by_product), SKUS_PER_READ):
-        chunk = by_product[at : at + SKUS_PER_READ]
-        moves = reads.bought_moves(tx, day, [held[0].sku_id for held in chunk])
-        for held in chunk:
-            pool = value_of(held[0].sold_by, moves.get(held[0].sku_id, ()))
-            pools.append(pool)
-            found += _valued(held, pool)
+    for one in goods:
+        if of_sku := held.get(one.sku_id, {}):
+            pool = replay.pools.get(one.sku_id) or MovingAverage(one.sold_by)
+            found += _valued(one, sorted(of_sku.items()), pool, suppliers)
+    pools = replay.pools.values()
     return StockValue(
         day,
-        tuple(goods for goods in found if goods.bought or goods.consigned or goods.value_fen),
+        tuple(each for each in found if each.bought or each.consigned or each.value_fen),
         sum(pool.value_fen for pool in pools),
         sum(pool.arrived_fen for pool in pools),
         sum(pool.left_fen for pool in pools),
         sum(pool.adjusted_fen for pool in pools),
+        last_move(tx),
     )
 
 
-def _sku_of(held: HeldGoods) -> SkuId:
-    return held.sku_id
+Held = tuple[int, int]
+"""Bought and consigned, in pieces or grams."""
 
 
-def _valued(held: Sequence[HeldGoods], pool: MovingAverage) -> Iterator[ValuedGoods]:
+def _valued(
+    one: Valued,
+    held: Sequence[tuple[SupplierId, Held]],
+    pool: MovingAverage,
+    suppliers: Mapping[int, str],
+) -> Iterator[ValuedGoods]:
     """The product's value over its suppliers, by what is there of each (largest remainder)."""
-    by_supplier = [list(part) for _, part in groupby(held, lambda h: h.supplier_id)]
-    bought = [sum(h.quantity for h in p if h.terms is Terms.BUY_OUT) for p in by_supplier]
+    bought = [quantity for _, (quantity, _) in held]
     if apart := sum(bought) - pool.quantity:
-        difference = quantity_text(apart, held[0].sold_by)
+        difference = quantity_text(apart, one.sold_by)
         raise Refusal("ledger_unproved", difference=difference)
     whose = [max(n, 0) for n in bought] if pool.value_fen > 0 else [max(-n, 0) for n in bought]
     values = spread(pool.value_fen, whose)
-    for part, quantity, value in zip(by_supplier, bought, values, strict=True):
-        one = part[0]
-        yield ValuedGoods(
-            *(one.sku_id, one.code, one.name, one.unit, one.sold_by, one.zone, one.county),
-            *(one.supplier_id, one.supplier, quantity),
-            sum(h.quantity for h in part if h.terms is not Terms.BUY_OUT),
-            value,
-        )
+    for (supplier_id, (quantity, consigned)), value in zip(held, values, strict=True):
+        named = suppliers.get(supplier_id, "")
+        yield ValuedGoods(*one, supplier_id, named, quantity, consigned, value)
 
 
 def _name(goods: ValuedGoods, by: GroupBy) -> str:

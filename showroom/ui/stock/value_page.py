@@ -37,27 +37,35 @@ FIGURES = (
 )
 EMPTY = ("没有库存", "这一天没有库存")
 UNPROVED = "账没有对上，不计价"
+MOVED_ON = "这之后账上又有变动"
 
 
 class ValueView(CoveringPage):
-    """Its total is the books' own, whatever it is grouped by."""
+    """Its total is the books' own, whatever it is grouped by.
+
+    What stands is of a moment, and all moves of the shop were gone through for it: it is made
+    again when somebody asks, and says when it is no longer what the books come to.
+    """
 
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_day"),
         ActionSpec("by", "换分组", ("F6",), handler="next_grouping"),
+        ActionSpec("again", "重新计算", ("F5",), handler="again"),
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._day = self._until = ""
-        self._moved = False
         self._value: StockValue | None = None
         self.name.setText(TITLE)
         self.by = ChipRow([ChipFace(by, f"按{by.word}") for by in GroupBy], SIZE.touch)
         self.by.chosen.connect(lambda _key: self._group())
         pick = button_for(self.action_set, "pick", size="touch")
         self._basis = label("", "muted", wrap=True)
+        self._moved_on = label(MOVED_ON, "warning")
+        self._again = button_for(self.action_set, "again", size="touch")
         self.head.body.addLayout(row(self.by, pick, spacing=SPACE.s))
+        self.head.body.addLayout(row(self._moved_on, self._again, None, spacing=SPACE.s))
         self.table = RowTable((Column("名称", 0, kind="strong", sortable=True), *FIGURES), TITLE)
         self._nothing = EmptyState("stock", *EMPTY)
         self.table.set_empty(self._nothing)
@@ -68,35 +76,63 @@ class ValueView(CoveringPage):
         listed.body.addWidget(self.table, 1)
         listed.body.addLayout(row(self._proof, None, self._sum, spacing=SPACE.s))
         self.page.addWidget(listed, 1)
+        self._tell_moved(moved=False)
 
     def shown(self) -> None:
-        """The same day again; one that is being valued is waited for, and then the newest."""
-        at, actor = self.context.services.valuation.at, self.context.actor
-        day = self._day
+        """What stands, or that the books have moved on since."""
+        if self._value is None:
+            self.again()
+        else:
+            self._look()
+
+    def again(self) -> None:
+        """F5: the same day again; while one is being valued another day waits for it."""
+        at, actor, day = self.context.services.valuation.at, self.context.actor, self._day
+        until = formats.until(now_us())
 
         def show(value: StockValue) -> None:
             if self._day == day:
-                self._until = "" if day else formats.until(now_us())
+                self._until = "" if day else until
                 self._show(value)
 
-        how = How(exclusive="value", refused=self._refused, settled=self._again)
-        survey = self.context.operations.survey
-        self._moved = not survey(at, actor, day, owner=self, on_done=show, how=how)
+        def settled() -> None:
+            if self._day != day:
+                self.again()
 
-    def _again(self) -> None:
-        if self._moved:
-            self.shown()
+        how = How(exclusive="value", refused=self._refused, settled=settled)
+        self.context.operations.survey(at, actor, day, owner=self, on_done=show, how=how)
 
     def on_changes(self, changes: Changes) -> None:
-        """What is worth something moved: today's value is another."""
-        if (changes.stock or changes.sales) and not self._day:
-            self.shown()
+        """What is worth something moved: it may be another value."""
+        if (changes.stock or changes.sales) and self._value is not None:
+            self._look()
+
+    def _look(self) -> None:
+        """Whether it still is what the books come to; a look at what was posted since."""
+        value = self._value
+        assert value is not None  # noqa: S101 (nothing is looked at before it is there)
+
+        def told(stands: bool) -> None:  # noqa: FBT001 (the verb's answer)
+            if self._value is value:
+                self._tell_moved(moved=not stands)
+
+        stands, actor = self.context.services.valuation.stands, self.context.actor
+        self.context.operations.survey(stands, actor, value, owner=self, on_done=told)
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether it is said that the books have moved on."""
+        return not self._moved_on.isHidden()
+
+    def _tell_moved(self, *, moved: bool) -> None:
+        self._moved_on.setVisible(moved)
+        self._again.setVisible(moved)
 
     def opened(self) -> None:
         """Somebody comes from the list: what it is worth now, not on the day looked at last."""
         self._day = ""
         self._clear()
-        self.shown()
+        self.again()
 
     def take_focus(self) -> None:
         """The keyboard to the groups."""
@@ -109,6 +145,7 @@ class ValueView(CoveringPage):
 
     def _show(self, value: StockValue) -> None:
         self._value = value
+        self._look()
         self._nothing.set_text(*EMPTY)
         day = formats.long_date(value.business_date)
         self._basis.setText(f"{day} {self._when}　{BASIS}。{APART}")
@@ -159,11 +196,12 @@ class ValueView(CoveringPage):
     def _take_day(self, day: str) -> None:
         self._day = day if day != self.context.services.reports.today() else ""
         self._clear()
-        self.shown()
+        self.again()
 
     def _clear(self) -> None:
         """What stood there is another day's."""
         self._value = None
+        self._tell_moved(moved=False)
         for said in (self._basis, self._sum, self._proof):
             said.setText("")
         self.action_set.enable(False, "copy", "export")

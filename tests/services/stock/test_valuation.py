@@ -2,11 +2,14 @@
 
 import pytest
 
+from showroom.db.reads import valuation as reads
 from showroom.domain.basket import Basket
+from showroom.domain.documents.valuation import value_of
 from showroom.domain.errors import Refusal
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.valuation import TOTAL, UNKNOWN, GroupBy
+from showroom.services.stock.value_replay import months
 from tests.factories import TODAY, let_days_pass, request
 from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import FLOOR, add_supplier
@@ -190,3 +193,67 @@ def test_opening_stock_is_worth_what_it_cost(shop):
     told = shop.suite.valuation.at(shop.owner)
     assert told.value_fen == shop.suite.stock.overview(shop.owner).value_fen
     assert {g.sold_by for g in told.goods if g.bought} == set(SoldBy)
+
+
+def test_a_value_stands_until_something_of_its_day_or_before_moves(shop, sku):
+    let_days_pass(shop, 0)
+    _, line = bring(shop, sku, "甲", (10, 100, 401))
+    stands, at = shop.suite.valuation.stands, shop.suite.valuation.at
+    early = at(shop.owner)
+    assert stands(shop.owner, early)
+    let_days_pass(shop, 1)
+    lost = {"reason": "broken", "note": "摔破"}
+    take_out(
+        shop,
+        "write_offs",
+        DocumentKind.WRITE_OFF,
+        out_of(line, 1, FLOOR),
+        key="b",
+        number=2,
+        **lost,
+    )
+    assert stands(shop.owner, early), "a later day is nothing to it"
+    now = at(shop.owner)
+    sell(shop, Basket().add(sku, 1), number=78)
+    assert not stands(shop.owner, now)
+    assert stands(shop.owner, at(shop.owner))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ranges"),
+    [
+        ("", "2026-06-15", []),
+        ("2026-06-15", "2026-06-14", [("2026-06-01", "2026-06-14")]),
+        ("2026-11-30", "2027-01-02", ["2026-11", "2026-12", ("2027-01-01", "2027-01-02")]),
+    ],
+)
+def test_the_past_is_read_month_by_month(first, last, ranges):
+    whole = [r if isinstance(r, tuple) else (f"{r}-01", f"{r}-31") for r in ranges]
+    assert list(months(first, last)) == whole
+
+
+def test_one_pass_over_all_moves_comes_to_what_each_product_alone_comes_to(shop, sku):
+    """The rule is written for one product's moves (`domain.documents.valuation.value_of`)."""
+    let_days_pass(shop, 0)
+    _, line = bring(shop, sku, "甲", (10, 100, 401))
+    bring(shop, sku, "乙", (10, 201, 402))
+    sold = sell(shop, Basket().add(sku, 3), number=75).sale
+    given = {"reason": "gift", "asked_by": "李主任"}
+    kind = DocumentKind.ISSUE
+    issued = take_out(shop, "issues", kind, out_of(line, 2, FLOOR), key="a", number=1, **given)
+    let_days_pass(shop, 35)
+    shop.suite.returns.refund(shop.owner, sold.sale_id, {1: 2}, "坏了", request(80), restock=True)
+    shop.suite.documents.reverse(shop.owner, issued.document.document_id, "写错", request(81))
+    whole = shop.suite.valuation.at(shop.owner)
+
+    def alone(tx):
+        goods = reads.goods(tx)
+        ids = [one.sku_id for one in goods]
+        moves = reads.bought_moves(tx, whole.business_date, ids)
+        return [value_of(one.sold_by, moves.get(one.sku_id, ())) for one in goods]
+
+    pools = shop.books.read(alone)
+    assert sum(pool.value_fen for pool in pools) == whole.value_fen
+    assert sum(pool.left_fen for pool in pools) == whole.left_fen
+    assert sum(pool.arrived_fen for pool in pools) == whole.arrived_fen
+    assert sum(pool.adjusted_fen for pool in pools) == whole.adjusted_fen

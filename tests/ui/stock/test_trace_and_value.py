@@ -8,11 +8,13 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import event
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.ids import RequestId
-from showroom.domain.stock import MoveReason
+from showroom.domain.stock import DocumentKind, MoveReason
 from showroom.printing.render.xlsx_report import table_xlsx
+from showroom.services.books.changes import Changes
 from showroom.services.stock.valuation import GroupBy
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
@@ -25,12 +27,14 @@ from showroom.ui.widgets.calendar_panel import Days
 from tests.factories import TODAY
 from tests.services.selling.test_checkout import goods as products
 from tests.services.stock.deliveries import (
+    FLOOR,
     WAREHOUSE,
 )
-from tests.services.stock.leavings import arrived
+from tests.services.stock.leavings import arrived, out_of, take_out
 from tests.services.stock.test_attachments import picture
 from tests.ui.stock.hand import CONTROL, NUMBER, Key, choose_lot, facts, page, press
 
+GIVEN = {"reason": "gift", "asked_by": "李主任"}
 # -- tracing ----------------------------------------------------------------------------------
 
 
@@ -212,6 +216,56 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     assert path.name.startswith("库存估值（演示） 2026-06-15 到")
     *_, total = load_workbook(path).active.iter_rows(values_only=True)
     assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
+
+
+def statements(shop):
+    """What the books are asked from now on."""
+    told = []
+
+    def listen(connection, *_rest):
+        connection.set_trace_callback(told.append)
+
+    event.listen(shop.books.database.engine, "checkout", listen)
+    return told
+
+
+def test_what_stands_is_not_valued_again_by_each_sale_but_says_that_it_moved(till, shop, line):
+    """An open page went through all moves of the shop at every change of the books."""
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    before, told = [row.cells for row in view.table.rows], statements(shop)
+    assert not view.moved_on
+    take_out(
+        shop, "issues", DocumentKind.ISSUE, out_of(line, 2, FLOOR), key="v", number=31, **GIVEN
+    )
+    till.desk.context.changed.emit(Changes(stock=True))
+    till.settle()
+    assert view.moved_on
+    assert [row.cells for row in view.table.rows] == before
+    whole = [sql for sql in told if sql.startswith("SELECT stock_move.business_date")]
+    assert whole == []
+    press(till, Key.Key_F5)
+    assert not view.moved_on
+    assert [row.cells for row in view.table.rows] != before
+    assert any(sql.startswith("SELECT stock_move.business_date") for sql in told)
+
+
+def test_who_comes_back_to_a_value_finds_it_as_it_was_left(till, shop, line):
+    press(till, Key.Key_F10)
+    view, told = page(till, ValueView), statements(shop)
+    for screen in ("documents", "stock"):
+        till.window.workspace.go(screen)
+        till.settle()
+    assert page(till, ValueView) is view
+    assert not view.moved_on
+    assert not any(sql.startswith("SELECT stock_move.business_date") for sql in told)
+    take_out(
+        shop, "issues", DocumentKind.ISSUE, out_of(line, 1, FLOOR), key="w", number=32, **GIVEN
+    )
+    for screen in ("documents", "stock"):
+        till.window.workspace.go(screen)
+        till.settle()
+    assert view.moved_on, "another till moves goods too"
 
 
 def test_a_day_is_typed_as_everywhere(till):
