@@ -311,7 +311,8 @@ def lots_moved(tx: Tx, days: tuple[str, str]) -> list[LotMoved]:
     A lot is one delivery: what it ever moved is read, and of the other lots nothing.
     """
     since, until = days
-    return [LotMoved(*row) for row in tx.rows(_lots_moved, (since, since, until or _EVER))]
+    rows = tx.rows(_lots_moved, (since, since, until or _EVER))
+    return [LotMoved(LotId(r[0]), LocationId(r[1]), r[2], *map(int, r[3:])) for r in rows]
 
 
 def _moved_by_lot() -> Select[Any]:
