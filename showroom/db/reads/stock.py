@@ -102,7 +102,8 @@ def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
 _totals, _first_totals = Prepared(_totals_of(), ["p"]), Prepared(_totals_of(_first), ["p", "n"])
 _oversold = stock_level.c.on_hand < fixed(0)
 _sign = case((_oversold, fixed(-1)), else_=fixed(1))
-_sells = case((location.c.kind.in_([fixed(kind.value) for kind in sorted(SELLS)]), 1), else_=0)
+_selling = [fixed(kind.value) for kind in sorted(SELLS)]
+_sells = case((location.c.kind.in_(_selling), fixed(1)), else_=fixed(0))
 _judged = case((bindparam("j") == fixed(1), lot.c.expiry_date), else_=fixed(""))
 
 

@@ -261,8 +261,8 @@ def test_an_expired_rest_is_said_to_go_to_quarantine_before_and_after(keeper, sh
     keeper.key(Key.Key_F8)
     keeper.read(BANANA)
     told = " ".join(x.text() for x in keeper.panel.findChildren(QLabel))
-    assert "已到期：换批时移到待检区，不能再卖" in told
+    assert "已到期：换批时移到退货待检，不能再卖" in told
     keeper.type("3")
     assert keeper.said.startswith("散货箱 1 已换批：B")
-    assert keeper.said.endswith("，到期的 1.000 kg 移到待检区")
+    assert keeper.said.endswith("，到期的 1.000 kg 移到退货待检")
     assert there(shop, loose)[QUARANTINE, old] == 1_000

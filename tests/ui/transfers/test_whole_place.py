@@ -63,4 +63,4 @@ def test_more_than_a_document_has_room_for_is_said(keeper, shop, tea, monkeypatc
 def test_an_empty_place_is_said(keeper, shop):
     begin(keeper, shop, from_=QUARANTINE, to=WAREHOUSE)
     keeper.key(Key.Key_F7)
-    assert keeper.said == "待检区里没有可以调出的货"
+    assert keeper.said == "退货待检里没有可以调出的货"
