@@ -45,6 +45,7 @@ class Act(Worded):
     COST = "cost", "进价异常收货"
     EXPIRY = "expiry", "到期日异常收货"
     ORDER = "order", "异常订货"
+    LATE_RETURN = "late_return", "过期限退货"
 
     @property
     def permission(self) -> Permission:
@@ -71,6 +72,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.COST: Permission.APPROVE,
         Act.EXPIRY: Permission.APPROVE,
         Act.ORDER: Permission.APPROVE,
+        Act.LATE_RETURN: Permission.APPROVE,
     }
 )
 
@@ -100,7 +102,8 @@ class Deed:
     the asker's role is too little for the act. `clocks_us` are, for a clock, what is known and
     what it says, microseconds UTC. `ways` are the tenders of a refund, below zero as it posts them.
     `dates` are the production and the expiry date of goods that come in late, ISO texts, and where
-    the second lies far from it the last day by the calendar.
+    the second lies far from it the last day by the calendar; of goods that go back late the last
+    day that was agreed on, and the expiry date.
     """
 
     act: Act

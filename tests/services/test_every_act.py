@@ -21,6 +21,7 @@ from tests.services.books.test_verify import found, tamper
 from tests.services.selling.test_approvals import TEN_OFF, sell, till, two_lines
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
+from tests.services.stock.leavings import arrived, kept_goods, out_of
 
 __all__ = ["till"]
 
@@ -121,6 +122,16 @@ def odd_order(till):
     return till.stock_keeper, lambda tokens: place(*asked, approvals=tokens)
 
 
+def late_return(till):
+    supplier = add_supplier(till, terms=[("buy_out", 0)])
+    fresh = {"expiry_date": "2026-06-25", "production_date": "2026-06-15", "cost_fen": 100}
+    line = arrived(till, kept_goods(till), known=fresh, supplier_id=supplier)
+    kind = DocumentKind.SUPPLIER_RETURN
+    draft = draft_of(till, out_of(line, 4), key="out", kind=kind, supplier_id=supplier)
+    asked = (till.stock_keeper, draft.draft_id, draft.revision, request(7))
+    return till.stock_keeper, lambda tokens: till.suite.supplier_returns.post(*asked, tokens)
+
+
 def test_what_is_weighed_has_its_unit_once(till):
     """1.000kgkg, said the panel."""
     sku = goods(till, weighed=True)[0]
@@ -156,6 +167,7 @@ SCENES = {
     Act.COST: odd_cost,
     Act.EXPIRY: odd_expiry,
     Act.ORDER: odd_order,
+    Act.LATE_RETURN: late_return,
 }
 """How each act comes about: who asks, and the deed with the tokens it is given."""
 

@@ -13,6 +13,7 @@ from showroom.db.stores import document_drafts as drafts
 from showroom.db.stores import documents as store
 from showroom.db.stores import lots, stock
 from showroom.db.stores import places as place_store
+from showroom.domain.approval import Deed
 from showroom.domain.codec import to_json
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft
@@ -26,8 +27,10 @@ from showroom.domain.documents.transfer import Spot
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
 from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, figure
+from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind, Move
+from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Recall
 from showroom.services.books.done import Done
@@ -156,6 +159,22 @@ def check(tx: Tx, document: StockDocument) -> Sequence[Move]:
     moves = list(moves_of(document, transit))
     _check_places(tx, moves)
     return moves
+
+
+def approved(
+    posting: Posting, document: StockDocument, deeds: Sequence[Deed], tokens: Sequence[str]
+) -> StockDocument:
+    """The document with who said yes to what is odd about it, once nothing else can refuse it.
+
+    Who may say yes is asked by nobody, and named all the same. Raises what `check` and `spend` do.
+    """
+    if not deeds:
+        return document
+    check(posting.tx, document)
+    if may(posting.actor.role, Permission.APPROVE):
+        return replace(document, approved_by=posting.actor.name)
+    on = SpentOn(document.document_id, document.business_date)
+    return replace(document, approved_by=names(spend(posting, deeds, tokens, on)))
 
 
 def _check_money(document: StockDocument) -> None:

@@ -10,6 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import places as place_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods, sources_of
 from showroom.db.stores import stock
+from showroom.domain.approval import Deed
 from showroom.domain.documents.draft import DocumentDraft, DraftLine
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.place import PlaceKind
@@ -72,8 +73,12 @@ def take_out(
     leaving: Leaving,
     lines: Sequence[DocumentLine],
     supplier: tuple[SupplierId, str] = NOBODY,
+    asks: tuple[Sequence[Deed], Sequence[str]] = ((), ()),
 ) -> DocumentPosted:
-    """Post the draft's document with these lines. Refuses `leaving_short`."""
+    """Post the draft's document with these lines. Refuses `leaving_short`.
+
+    `asks` are deeds that need a yes, and the approvals that were given.
+    """
     draft = leaving.draft
     head, places = draft.head, {line.place_id for line in lines}
     # Where it lies, whatever place the head proposed for further lines.
@@ -90,7 +95,7 @@ def take_out(
         draft_id=draft.draft_id,
     )
     _check_there(posting.tx, lines)
-    return DocumentPosted(documents.post(posting, document))
+    return DocumentPosted(documents.post(posting, documents.approved(posting, document, *asks)))
 
 
 def _check_there(tx: Tx, lines: Sequence[DocumentLine]) -> None:

@@ -10,13 +10,14 @@ from showroom.db.engine import Tx
 from showroom.db.reads import leaving as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods, with_sources
+from showroom.domain.approval import Act, Deed
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import SoldBy, counted_text
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -27,11 +28,15 @@ from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.leaving import CONFLICTS, Leaving, take_out
 
+TOO_LATE = "return_too_late"
+"""Why goods go back only where their supplier agrees to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
-    """A supplier's lot at a place, pieces or grams; `why` is why it may not go back, or None.
+    """A supplier's lot at a place, pieces or grams.
 
+    `why` is why it may not go back, or not without a 店长's yes (`may_go_back`); else None.
     `last_day` is the last on which it may, ISO text; empty where nothing limits it.
     """
 
@@ -59,6 +64,11 @@ class Returnable:
     def problem(self) -> str:
         """The code of why, or empty."""
         return "" if self.why is None else self.why.code
+
+    @property
+    def may_go_back(self) -> bool:
+        """It may, some of it with a 店长's yes: what its contract says can be agreed otherwise."""
+        return self.problem in {"", TOO_LATE}
 
     @property
     def contract_open(self) -> bool:
@@ -98,21 +108,28 @@ class SupplierReturns:
         return self._books.read_as(actor, Permission.RECEIVE, read)
 
     def post(
-        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+        self,
+        actor: Actor,
+        draft_id: str,
+        revision: int,
+        request_id: RequestId,
+        approvals: Sequence[str] = (),
     ) -> DocumentPosted:
         """Post a draft of a return to the supplier that its head names.
 
         Bought goods are a claim at the frozen cost of their lot (the line's amount); consigned
-        ones are a quantity alone: their line keeps the cost, and its amount is 0.
+        ones are a quantity alone: their line keeps the cost, and its amount is 0. What goes back
+        later than its contract says needs a 店长's yes, to whom the supplier agreed; never what has
+        expired.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, what `take_draft` and `Leaving`
         refuse, `return_supplier_missing`, `return_not_from_supplier` (opening stock that no
         supplier is known of among it), `return_expired` (上海市食品安全条例 29: it is destroyed),
-        `return_too_late`, `return_contract_open`, `leaving_short`, `leaving_gone_now`.
+        `return_contract_open`, `leaving_short`, `leaving_gone_now` and what `spend` raises.
         """
         content = content_hash(draft_id, revision)
 
         def work(posting: Posting) -> DocumentPosted:
-            return _post(posting, draft_id, revision)
+            return _post(posting, draft_id, revision, approvals)
 
         return self._books.command(
             Command(
@@ -124,18 +141,31 @@ class SupplierReturns:
         )
 
 
-def _post(posting: Posting, draft_id: str, revision: int) -> DocumentPosted:
+def _post(
+    posting: Posting, draft_id: str, revision: int, approvals: Sequence[str]
+) -> DocumentPosted:
     draft = documents.take_draft(posting, draft_id, revision)
     leaving = Leaving(posting.tx, draft, DocumentKind.SUPPLIER_RETURN)
     supplier = _supplier(posting.tx, draft.head.supplier_id)
-    lines: list[DocumentLine] = []
+    lines, deeds = list[DocumentLine](), list[Deed]()
     for line, lot in leaving.lines():
         found = _refusal(supplier, lot, posting.business_date, draft.head.contract_id)
-        if found is not None:
+        if found is not None and found.code != TOO_LATE:
             raise found
         owed = line.amount_fen if line.terms is Terms.BUY_OUT else 0
         lines.append(replace(line, amount_fen=owed))
-    return take_out(posting, leaving, lines, (supplier.supplier_id, supplier.name))
+        if found is not None:
+            deeds.append(_deed(draft.draft_id, lines[-1], str(found.params["date"])))
+    whose = (supplier.supplier_id, supplier.name)
+    return take_out(posting, leaving, lines, whose, (deeds, approvals))
+
+
+def _deed(draft_id: str, line: DocumentLine, last: str) -> Deed:
+    """The deed is the whole line: another quantity, lot or place is another deed."""
+    target = f"draft {draft_id} line {content_hash(line)}"
+    name = f"{line.name} {counted_text(line.quantity, line.sold_by, line.unit)}"
+    dates = (last, line.expiry_date)
+    return Deed(Act.LATE_RETURN, target, name, 0, line.amount_fen, dates=dates)
 
 
 def _supplier(tx: Tx, supplier_id: SupplierId) -> SupplierFacts:
@@ -158,7 +188,7 @@ def _refusal(
         return Refusal("return_contract_open", supplier=supplier.name)
     last = _last_day(lot, agreed)
     if last and today > last:
-        return Refusal("return_too_late", name=lot.name, days=agreed[0], date=last)
+        return Refusal(TOO_LATE, name=lot.name, days=agreed[0], date=last)
     return None
 
 

@@ -32,6 +32,7 @@ from showroom.ui.transfers.draft_part import DraftPart, LotAt
 from showroom.ui.transfers.place_panel import SpotPanel
 from showroom.ui.transfers.rows import is_expired
 from showroom.ui.widgets.card import column
+from showroom.ui.words.messages import sentence
 
 
 class InHand(DraftPart):
@@ -275,9 +276,12 @@ class InHand(DraftPart):
     def _lot_taken(self, at: object) -> None:
         lot = self.model.returnable[int(str(at))]
         goods = self.model.goods.get(lot.sku_id)
-        if lot.why is not None:
+        if lot.why is not None and not lot.may_go_back:
             self.refuse(lot.why)
-        elif goods is not None:
+            return
+        if lot.why is not None:
+            self.context.operations.note(sentence(lot.why))
+        if goods is not None:
             self.entering.enter_lot(goods, lot.lot_id, lot.place_id)
 
     def when_kept(self, then: Callable[[], object]) -> None:

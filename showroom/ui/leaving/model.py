@@ -60,7 +60,8 @@ class LeavingModel(DraftModel):
         if self.supplier is None:
             raise Refusal("return_supplier_missing")
         lots = [x for x in self.returnable if x.sku_id == sku_id]
-        allowed = [x.place_id for x in lots if x.why is None]
+        back = sorted((x for x in lots if x.may_go_back), key=lambda x: x.why is not None)
+        allowed = [x.place_id for x in back]
         if self.head.place_id in allowed:
             return self.head.place_id
         if allowed:
@@ -73,6 +74,13 @@ class LeavingModel(DraftModel):
         raise Refusal("return_not_from_supplier", name=name, supplier=self.supplier.name)
 
     @property
+    def late(self) -> tuple[Refusal, ...]:
+        """What stands on the draft later than its contract says: a 店长 says yes to it."""
+        lots = {kept.line.lot_id for kept in self.lines}
+        told = (x.why for x in self.returnable if x.lot_id in lots and x.may_go_back)
+        return tuple({why.params["name"]: why for why in told if why is not None}.values())
+
+    @property
     def wants_contract(self) -> bool:
         """Nobody has said yet by which contract goods go back, and it matters."""
         return any(x.contract_open for x in self.returnable)
@@ -81,7 +89,7 @@ class LeavingModel(DraftModel):
         """Lots that may be taken for this kind."""
         if not self.goes_back:
             return tuple(lots)
-        back = (x for x in self.returnable if x.why is None)
+        back = (x for x in self.returnable if x.may_go_back)
         here = {x.lot_id for x in back if x.place_id == entry.place_id}
         return tuple(x for x in lots if x.lot_id in here)
 
@@ -94,6 +102,8 @@ class LeavingModel(DraftModel):
         if chosen or self.suggests or not lots:
             return chosen
         fresh = [x for x in lots if not is_expired(x, self.today)]
+        late = {x.lot_id for x in self.returnable if x.why is not None}
+        fresh = [x for x in fresh if x.lot_id not in late] or fresh
         expired = self.head.reason == "expired"
         return (lots if expired or not fresh else fresh)[0].lot_id
 

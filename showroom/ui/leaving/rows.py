@@ -49,7 +49,7 @@ ISSUED = (
 PLACE, UNTIL = 3, 4
 _WHY = {
     "return_expired": "已到期",
-    "return_too_late": "过了期限",
+    "return_too_late": "过了期限 要授权",
     "return_contract_open": "要选合同",
 }
 

@@ -31,6 +31,10 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
     }
     if deed.act in {Act.SHORT_LIFE, Act.EXPIRY}:
         return _dates_text(deed, new if deed.new_fen else "")
+    if deed.act is Act.LATE_RETURN:
+        last, expiry = deed.dates
+        told = _joined(f"约定最晚 {last} 退", f"{expiry} 到期", new if deed.new_fen else "")
+        return f"退回 {deed.name}：{told}，供应商同意"
     if deed.act is Act.CLOCK:
         return _clock_text(deed)
     if opened and deed.act is Act.CASH_GAP:
@@ -43,7 +47,7 @@ def asked_text(deed: Deed, asker: str) -> str:
     why = "、".join(x.text for x in deed.passed) or "收银员要授权"
     if deed.act is Act.CLOCK:  # both times are the reason
         return f"{deed.act.word}：{why} · {asker}"
-    if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST, Act.EXPIRY, Act.ORDER}:
+    if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST, Act.EXPIRY, Act.ORDER, Act.LATE_RETURN}:
         return f"{deed.act.word} · {asker}"
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
 

@@ -30,10 +30,12 @@ def out_of(line, quantity, place_id=WAREHOUSE):
 
 
 def take_out(shop, service, kind, *lines, key="out", number=450, actor=None, **head):
-    """Draft and post by that service; what was posted."""
+    """Draft and post by that service; what was posted. `tokens` are approvals."""
+    tokens = head.pop("tokens", None)
+    given = () if tokens is None else (tokens,)
     draft = draft_of(shop, *lines, key=key, kind=kind, actor=actor, **head)
     post = getattr(shop.suite, service).post
-    return post(actor or shop.stock_keeper, draft.draft_id, draft.revision, request(number))
+    return post(actor or shop.stock_keeper, draft.draft_id, draft.revision, request(number), *given)
 
 
 def proved(shop):

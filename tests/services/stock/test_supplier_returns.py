@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind, Terms
-from tests.factories import let_days_pass, request
+from tests.factories import grant, let_days_pass, request
 from tests.services.stock.deliveries import FLOOR, add_supplier, contract_of
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
 from tests.services.stock.moves import send
@@ -80,10 +81,33 @@ def test_the_agreed_days_before_expiry_are_kept_to_the_day(shop):
     assert (row.last_day, row.problem) == ("2027-05-01", "")
     send_back(shop, supplier, out_of(line, 1), key="a", number=1)
     let_days_pass(shop, 1)
-    with pytest.raises(Refusal, match="return_too_late") as refused:
+    with pytest.raises(ApprovalNeeded) as asked:
         send_back(shop, supplier, out_of(line, 1), key="b", number=2)
-    told = refused.value.params
-    assert (told["days"], told["date"]) == (30, "2027-05-01")
+    (deed,) = asked.value.deeds
+    assert (deed.act, deed.dates) == (Act.LATE_RETURN, ("2027-05-01", "2027-05-31"))
+    with pytest.raises(Refusal, match="leaving_short"):
+        send_back(shop, supplier, out_of(line, 99), key="c", number=3)
+    assert proved(shop) == []
+
+
+def test_goods_that_keep_shorter_than_the_clause_go_back_when_the_supplier_agrees(shop):
+    """Ten-day goods under 30 days before expiry could not go back on the day they came."""
+    supplier, line = bring(shop, "buy_out", expiry_date="2026-06-25", production_date="2026-06-15")
+    (row,) = shop.suite.supplier_returns.returnable(shop.stock_keeper, supplier)
+    assert (row.problem, row.may_go_back) == ("return_too_late", True)
+    assert row.why.params["days"] == 30
+    with pytest.raises(ApprovalNeeded) as asked:
+        send_back(shop, supplier, out_of(line, 4), key="b", number=2)
+    tokens = grant(shop, asked.value.deeds, shop.stock_keeper)
+    draft = shop.suite.drafts.open(shop.owner, "b")
+    post = shop.suite.supplier_returns.post
+    done = post(shop.stock_keeper, "b", draft.revision, request(2), tokens).document
+    assert (done.approved_by, done.amount_fen) == (shop.owner.name, 4_000)
+    by_boss = send_back(shop, supplier, out_of(line, 1), key="c", number=3, actor=shop.owner)
+    assert by_boss.document.approved_by == shop.owner.name
+    let_days_pass(shop, 11)
+    with pytest.raises(Refusal, match="return_expired"):
+        send_back(shop, supplier, out_of(line, 1), key="d", number=4, actor=shop.owner)
     assert proved(shop) == []
 
 

@@ -18,6 +18,7 @@ from showroom.ui.leaving.start_page import StartPage
 from showroom.ui.look import formats
 from showroom.ui.receiving.choosing import ContractPanel, SupplierPanel
 from showroom.ui.transfers.place_panel import SpotPanel
+from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import let_days_pass, request
 from tests.printing.test_reports import text_of
@@ -329,13 +330,33 @@ def test_the_suppliers_lots_are_listed_with_the_last_day(keeper, shop, goods):
     keeper.hit(Key.Key_F5)
     assert isinstance(keeper.panel, BackPanel)
     told = [(r.cells[0].split()[1], r.cells[4]) for r in keeper.panel.table.rows]
-    assert told == [("20260601A", "2027-05-01"), ("SOON", "过了期限")], "what can go back first"
+    assert told == [("20260601A", "2027-05-01"), ("SOON", "过了期限 要授权")], (
+        "what can go back first"
+    )
     keeper.hit(Key.Key_Down, ENTER)
     assert "约定到期前 30 天以上才能退" in keeper.said
-    keeper.hit(Key.Key_F5, ENTER)
+    keeper.hit(Key.Key_Delete, Key.Key_F5, ENTER)
     keeper.type("4")
     keeper.hit(Key.Key_F12)
     assert keeper.said == "CT-2026-000001 已过账：1 行，代销金额（按结算价） ¥40.00"
+
+
+def test_what_goes_back_late_is_entered_with_its_clause_and_waits_for_a_yes(keeper, shop, goods):
+    """Ten-day goods under 30 days before expiry were refused, and nobody could be asked."""
+    supplier = add_supplier(shop, "A社", terms=[("buy_out", 0)], until="")
+    brought(shop, goods, supplier=supplier, expiry_date="2026-06-25", production_date="2026-06-15")
+    keeper.hit(Key.Key_F4)
+    keeper.type("A")
+    keeper.hit(Key.Key_F5, ENTER)
+    assert "约定到期前 30 天以上才能退，最晚 2026-05-26：供应商同意的要店长授权" in keeper.said
+    keeper.type("4")
+    keeper.hit(Key.Key_F12)
+    keeper.settle()
+    assert isinstance(keeper.panel, ApprovalPanel)
+    told = "约定最晚 2026-05-26 退，2026-06-25 到期，40.00，供应商同意"
+    assert keeper.panel.texts[0] == f"退回 {goods.name} 4{goods.unit}：{told}"
+    keeper.hit(Key.Key_Escape)
+    assert keeper.listed[0][-1] == "4", "nothing was posted"
 
 
 def test_contracts_that_say_different_things_are_asked_about(keeper, shop, goods, code):
