@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 
@@ -15,7 +16,8 @@ from showroom.db.tables.document import stock_document_line
 from showroom.db.tables.stock import lot
 from showroom.domain.barcode import other_spellings
 from showroom.domain.documents.inspection import Delivered
-from showroom.domain.ids import SkuId
+from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.stock import Terms
 
 _goods = RowsOf(
     Delivered,
@@ -73,6 +75,38 @@ def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
     rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
     # PostgreSQL's mean is a decimal, whose // cuts off.
     return {SkuId(sku_id): int(mean) + (mean > int(mean)) for sku_id, mean in rows if mean}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A product as a supplier brought it last on some terms; fen per piece or kilogram."""
+
+    supplier_id: SupplierId
+    terms: Terms
+    commission_bp: int
+    cost_fen: int
+
+
+def brought(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, tuple[Brought, ...]]:
+    """How each product came so far, what came last first; what was taken back teaches nothing."""
+    of = (lot.c.sku_id, lot.c.supplier_id, lot.c.terms, lot.c.commission_bp)
+    newest = (
+        select(func.max(lot.c.lot_id))
+        .where(
+            lot.c.sku_id.in_(sorted(set(sku_ids))),
+            lot.c.supplier_id != 0,
+            ~taken_back(lot.c.document_id),
+        )
+        .group_by(*of)
+    )
+    rows = tx.connection.execute(
+        select(*of, lot.c.cost_fen).where(lot.c.lot_id.in_(newest)).order_by(lot.c.lot_id.desc())
+    )
+    found: dict[SkuId, list[Brought]] = {}
+    for sku_id, supplier_id, terms, share, cost in rows:
+        one = Brought(SupplierId(supplier_id), Terms(terms), share, cost)
+        found.setdefault(SkuId(sku_id), []).append(one)
+    return {sku_id: tuple(of_it) for sku_id, of_it in found.items()}
 
 
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:

@@ -35,6 +35,8 @@ FARTHEST_YEARS = 30
 
 
 EXPIRY_FINDING = "receipt_expiry_far"
+PRICE_MOVED, TERMS_MOVED = "receipt_price_moved", "receipt_terms_moved"
+"""Otherwise than the last time: told at the line, and nothing to be answered."""
 COST_FINDINGS = frozenset({"receipt_cost_above_price", "receipt_cost_far"})
 
 
@@ -47,7 +49,8 @@ class Level(Enum):
     APPROVE = "approve"
     """A 店长 may say yes to it."""
     TOLD = "told"
-    """It hinders nothing: of opening stock, which lies there already."""
+    """It hinders nothing: of opening stock, which lies there already, and what is otherwise than
+    it was last."""
 
 
 @dataclass(frozen=True, slots=True)

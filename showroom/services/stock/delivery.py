@@ -18,6 +18,8 @@ from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.agreed import due_price, open_prices, still_due
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
+    PRICE_MOVED,
+    TERMS_MOVED,
     UNUSUAL_TIMES,
     Delivered,
     Finding,
@@ -81,7 +83,7 @@ class Delivery:
     def __init__(self, tx: Tx, draft: DocumentDraft, today: str) -> None:
         if draft.kind not in KINDS:
             raise Refusal("document_kind", kind=draft.kind.word)
-        self.draft, self.today = draft, today
+        self._tx, self.draft, self.today = tx, draft, today
         self.is_opening = draft.kind is DocumentKind.OPENING
         came = [kept.line for kept in draft.lines]
         # Where nothing can be unusual nobody looks at all that ever came.
@@ -101,6 +103,40 @@ class Delivery:
         lines |= {k.key: tuple(self._of_absent(k.line)) for k in self.absent}
         whole, revision = tuple(self._of_whole()), self.draft.revision
         return Inspected(whole, MappingProxyType(lines), revision, worth_of(self._priced()))
+
+    def told(self) -> Inspected:
+        """The same, and what is otherwise than it was last: on other terms, at another price.
+
+        It hinders nothing, so that posting does not look for it.
+        """
+        found = self.inspected()
+        if self.is_opening or self.supplier is None:
+            return found
+        before = reads.brought(self._tx, [kept.line.sku_id for kept in self.came])
+        lines = dict(found.lines)
+        for kept in self.came:
+            if kept.line.sku_id in self.goods:
+                told = self._otherwise(kept.line, before.get(kept.line.sku_id, ()))
+                lines[kept.key] = (*lines[kept.key], *told)
+        return replace(found, lines=MappingProxyType(lines))
+
+    def _otherwise(self, line: DraftLine, before: Sequence[reads.Brought]) -> Iterator[Finding]:
+        goods = self.goods[line.sku_id]
+        terms, share = self.terms_of(goods)
+        named: dict[str, object] = {"name": goods.name}
+        if before and (before[0].terms, before[0].commission_bp) != (terms, share):
+            last = terms_words(before[0].terms, before[0].commission_bp)
+            told = {**named, "last": last, "now": terms_words(terms, share)}
+            yield Finding(Level.TOLD, TERMS_MOVED, told)
+        if line.gift or share or self._prices.get(line.sku_id):
+            return
+        who = self.draft.head.supplier_id
+        same = (x for x in before if (x.supplier_id, x.terms, x.commission_bp) == (who, terms, 0))
+        last_fen = next((x.cost_fen for x in same if x.cost_fen), 0)
+        cost = self.cost_of(line, goods)
+        if last_fen and cost and cost != last_fen:
+            told = {**named, "cost_fen": cost, "known_fen": last_fen, "gap_fen": cost - last_fen}
+            yield Finding(Level.TOLD, PRICE_MOVED, told)
 
     def _priced(self) -> Iterator[tuple[Terms, int]]:
         """Terms and amount of each line that is there and has a price."""

@@ -98,7 +98,7 @@ class Receiving:
 
         def read(tx: Tx) -> Inspected:
             draft = documents.found_draft(tx, draft_id)
-            return Delivery(tx, draft, self._books.today()).inspected()
+            return Delivery(tx, draft, self._books.today()).told()
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -25,7 +26,6 @@ from showroom.ui.widgets.table_rows import Column, Row
 
 WIDTH, CASE_WIDTH, SHOWN = 640, 400, 7
 MAX_PIECES = 10_000
-PERCENT_BP = 100
 NOBODY = SupplierId(0)
 
 
@@ -113,24 +113,33 @@ class PlacePanel(ListPanel):
 
 
 class ContractPanel(ListPanel):
-    """Contracts of a supplier that are in force; `taken` carries the contract's id."""
+    """Contracts of a supplier; `taken` carries the contract's id. `pays` says what goods cost."""
 
-    def __init__(self, host: QWidget, contracts: Sequence[Contract], now: int = 0) -> None:
+    wide: ClassVar[int] = 720
+
+    def __init__(
+        self,
+        host: QWidget,
+        contracts: Sequence[Contract],
+        now: int = 0,
+        pays: Callable[[Contract], str] | None = None,
+    ) -> None:
         columns = (
             Column("合同", 0, kind="strong"),
-            Column("经营方式", 96),
-            Column("扣点", 80, "right"),
-            Column("到", 112, kind="muted"),
+            Column("经营方式", 128),
+            Column("账期", 72, "right"),
+            Column("怎么付", 208),
+            Column("到", 104, kind="muted"),
         )
-        rows = [Row(c.contract_id, _contract_cells(c)) for c in contracts]
+        rows = [Row(c.contract_id, _contract_cells(c, pays)) for c in contracts]
         super().__init__(host, "这批货按哪份合同", columns, rows, now=now)
 
 
-def _contract_cells(contract: Contract) -> tuple[str, ...]:
-    whole, part = divmod(contract.commission_bp, PERCENT_BP)
-    share = f"{whole}.{part:02d}%" if contract.commission_bp else ""
+def _contract_cells(contract: Contract, pays: Callable[[Contract], str] | None) -> tuple[str, ...]:
     name = contract.contract_no or "没有编号"
-    return name, contract.terms.word, share, contract.valid_to or "长期"
+    days = f"{contract.payment_days} 天" if contract.payment_days else ""
+    paid = pays(contract) if pays is not None else ""
+    return name, contract.named, days, paid, contract.valid_to or "长期"
 
 
 class RefusePanel(ListPanel):

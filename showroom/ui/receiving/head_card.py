@@ -29,12 +29,14 @@ class HeadCard(Card):
         super().__init__(padding=SPACE.m)
         self.setAccessibleName("这一单")
         self._name = ElidedLabel("", "section")
+        self._terms = label("", "caption", wrap=True)
         self._papers = label("", "caption", wrap=True)
         self.reference = WordField("送货单号", "送货单号")
         self.reference.editingFinished.connect(self.left)
         self.reference.submitted.connect(self.submitted)
         self._place, self._supplier = place, supplier
         self.body.addLayout(row(self._name))
+        self.body.addWidget(self._terms)
         self.body.addWidget(self._papers)
         first: QHBoxLayout = row(supplier, place, spacing=SPACE.xs)
         second: QHBoxLayout = row(papers, spacing=SPACE.xs)
@@ -45,6 +47,16 @@ class HeadCard(Card):
     def typed(self, head: DraftHead) -> DraftHead:
         """The head with what stands in the fields."""
         return replace(head, reference=self.reference.text().strip())
+
+    def show_terms(self, told: str) -> None:
+        """By which contract, on which terms the goods come in."""
+        self._terms.setText(told)
+        self._terms.setVisible(bool(told))
+
+    @property
+    def terms(self) -> str:
+        """The same, as it is seen."""
+        return self._terms.text()
 
     def show_head(
         self,

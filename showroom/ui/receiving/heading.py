@@ -81,7 +81,8 @@ class Heading(QObject):
 
     def choose_contract(self) -> None:
         """On which of those in force the goods come; one that is named may be named anew."""
-        panel = ContractPanel(self._host, self._model.contracts, self._intake.head.contract_id)
+        model, now = self._model, self._intake.head.contract_id
+        panel = ContractPanel(self._host, model.contracts, now, model.pays)
         panel.taken.connect(self._contract_chosen)
         panel.open()
 

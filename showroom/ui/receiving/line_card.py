@@ -222,6 +222,11 @@ class LineCard(Card):
         self._told.setText(open_text(findings))
         set_tone(self._told, "warning")
 
+    @property
+    def told(self) -> str:
+        """The same, as it is seen."""
+        return self._told.text()
+
     def begin(self) -> None:
         """The quantity has the keyboard."""
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,14 +12,17 @@ from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.purchase import Apart, OrderLine, apart
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.ids import LocationId, SkuId
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.tax import BASIS, percent
 from showroom.services.stock.receiving import (
     Inspected,
     ReceivingChoices,
     StockPlace,
     usual_place,
 )
+from showroom.ui.look import formats
+from showroom.ui.receiving.terms_text import NO_CONTRACT, NOT_IN_FORCE, contract_text
 
 NOTHING_FOUND = Inspected((), {})
 
@@ -140,6 +143,35 @@ class ReceivingModel:
         return named[0] if len(named) == 1 else None
 
     @property
+    def terms_text(self) -> str:
+        """On which terms the goods come in: the contract, or that none is chosen."""
+        supplier, contract = self.supplier, self.contract
+        if supplier is None:
+            return ""
+        if contract is not None:
+            return f"合同 {contract_text(contract)}"
+        if not supplier.contracts:
+            return NO_CONTRACT
+        return f"有 {len(self.contracts)} 份合同，还没有选" if self.contracts else NOT_IN_FORCE
+
+    def pays(self, contract: Contract) -> str:
+        """``卖了按结算价 ¥412.00``: what these goods cost under it, as far as it is known."""
+        if contract.commission_bp:
+            return f"卖了付售价的 {percent(BASIS - contract.commission_bp)}"
+        priced = [(self.priced(k.line, k.key), self.goods.get(k.line.sku_id)) for k in self.lines]
+        costs = [
+            amount_fen(
+                goods.cost_price_fen if line.cost_fen is None else line.cost_fen,
+                line.quantity,
+                goods.sold_by,
+            )
+            for line, goods in priced
+            if goods is not None and not line.gift
+        ]
+        word = "收货按进价" if contract.terms is Terms.BUY_OUT else "卖了按结算价"
+        return f"{word} {formats.money(sum(costs))}" if any(costs) else word
+
+    @property
     def contract_terms(self) -> tuple[Terms, int] | None:
         """Terms and 扣点 of its contract."""
         found = self.contract
@@ -234,5 +266,5 @@ class ReceivingModel:
 
 def worst(findings: Sequence[Finding]) -> Level | None:
     """What a line's findings amount to; None for nothing."""
-    order = (Level.REFUSED, Level.MISSING, Level.APPROVE)
+    order = (Level.REFUSED, Level.MISSING, Level.APPROVE, Level.TOLD)
     return next((level for level in order if any(f.level is level for f in findings)), None)

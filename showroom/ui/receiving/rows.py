@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from showroom.domain.documents.draft import DraftRow, KeptLine
-from showroom.domain.documents.inspection import Finding, Level
+from showroom.domain.documents.inspection import PRICE_MOVED, Finding, Level
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.posted import Worth
 from showroom.domain.documents.purchase import Apart
@@ -45,6 +45,7 @@ _TONES: dict[Level | None, Role] = {
     Level.REFUSED: "danger",
     Level.MISSING: "warning",
     Level.APPROVE: "warning",
+    Level.TOLD: "warning",
     None: "success",
 }
 _SHORT = {
@@ -62,6 +63,7 @@ _SHORT = {
     "receipt_other_supplier": "不是订货的供应商",
     "receipt_other_terms": "合同不符",
     "receipt_over_order": "超订单",
+    "receipt_terms_moved": "条件不同",
 }
 WANTED = 2
 LOT, EXPIRY, BOTH, ORDERED, QUANTITY, CHECK = range(1, 7)
@@ -118,16 +120,22 @@ def check_of(
 
     `gap_fen` is how far above the order's price it came.
     """
+    if findings and findings[0].code == PRICE_MOVED:
+        return _gap_word(int(str(findings[0].params["gap_fen"]))), "warning"
     if findings:
         return _SHORT.get(findings[0].code, "要核对"), _TONES[worst(findings)]
     if gap_fen and (apart is None or apart.came):
-        return f"价{'高' if gap_fen > 0 else '低'} {formats.figure(abs(gap_fen))}", "warning"
+        return _gap_word(gap_fen), "warning"
     if apart is None:
         return "✓", "success"
     if not apart.came:
         return "还没到", "muted"
     word = "多" if apart.gap > 0 else "短"
     return f"{word} {formats.quantity(abs(apart.gap), sold_by)}", "warning"
+
+
+def _gap_word(gap_fen: int) -> str:
+    return f"价{'高' if gap_fen > 0 else '低'} {formats.figure(abs(gap_fen))}"
 
 
 def totals_text(totals: Totals, against: str) -> str:

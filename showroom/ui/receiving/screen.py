@@ -271,6 +271,7 @@ class ReceivingScreen(Screen):
             return
         told = papers_text(model.supplier, model.choices.today)
         self.page.head.show_head(model.kind, model.supplier, head.reference, told)
+        self.page.head.show_terms(model.terms_text)
         place = model.place_name(head.place_id)
         self._actions["place"].setText(f"放到 {place}" if place else "选库位")
         self.page.show_model(model)

@@ -1,0 +1,67 @@
+"""What comes otherwise than the last time is said at its line, and its contract stands above it."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.ui.receiving.choosing import ContractPanel
+from tests.services.stock.deliveries import add_supplier, delivery_line, receive
+from tests.ui.counter.counter_player import TEA
+from tests.ui.receiving.keeper import ENTER, Keeper
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def keeper(desk, shop, qtbot):
+    terms = [("consignment", 2_500), ("buy_out", 0)]
+    who = add_supplier(shop, "C社", terms=terms)
+    made = Keeper(desk, shop, qtbot).enter(shop.stock_keeper)
+    bought = shop.suite.receiving.supplier(shop.owner, who).contracts[1]
+    head = {"supplier_id": who, "contract_id": bought.contract_id}
+    line = delivery_line(made.found(TEA), 24, cost_fen=4_420)
+    receive(shop, line, key="r", number=31, actor=shop.owner, **head)
+    made.go("receiving")
+    return made
+
+
+def begin(keeper, row):
+    keeper.choose("C")
+    keeper.panel.table.select_key(keeper.panel.table.rows[row].key)
+    keeper.press(ENTER)
+    keeper.settle()
+    keeper.take_in(TEA, "24", "L1", "20260601")
+
+
+def test_the_contract_stands_on_the_page_and_terms_that_are_not_usual_at_the_line(keeper):
+    """25% 代销 was taken by one extra Enter for what had always been bought, unsaid."""
+    begin(keeper, 0)
+    assert keeper.screen.page.head.terms == "合同 代销 扣点 25%　HT-consignment　账期 60 天"
+    assert keeper.listed[0][-1] == "条件不同"
+    told = keeper.screen.page.line.told
+    assert "上次是买断，这次按代销 扣点 25%收" in told
+    assert keeper.post().startswith("SH-2026-000002 已过账"), "it is told, and hinders nothing"
+
+
+def test_the_contracts_say_how_the_goods_are_paid_for(keeper):
+    begin(keeper, 1)
+    keeper.choose("C")
+    assert isinstance(keeper.panel, ContractPanel)
+    cost = keeper.screen.model.goods[keeper.found(TEA).sku_id].cost_price_fen
+    due = f"{cost * 24 / 100:,.2f}"
+    assert [row.cells[1:4] for row in keeper.panel.table.rows] == [
+        ("代销 扣点 25%", "60 天", "卖了付售价的 75%"),
+        ("买断", "60 天", f"收货按进价 ¥{due}"),
+    ]
+
+
+def test_another_price_than_the_last_one_is_shown_without_an_order_too(keeper):
+    """60.00 after 44.20 had a ✓."""
+    begin(keeper, 1)
+    keeper.screen.page.line.cost.setFocus()
+    keeper.type("60")
+    assert keeper.screen.page.head.terms == "合同 买断　HT-buy_out　账期 60 天"
+    assert keeper.listed[0][-1] == "价高 15.80"
+    assert "进价 ¥60.00，同样条件上次是 ¥44.20" in keeper.screen.page.line.told
+    keeper.screen.page.line.cost.setFocus()
+    keeper.type("44.20")
+    assert keeper.listed[0][-1] == "✓"
