@@ -27,6 +27,15 @@ class Actor:
         if not may(self.role, permission) or (self is SYSTEM and permission not in _PROGRAMS):
             raise Refusal("not_permitted", permission=permission.value, role=self.role.value)
 
+    @property
+    def approves(self) -> bool:
+        """Whether nobody else is asked for what needs a 店长's yes.
+
+        The program itself is nobody's hand here too: its role is no yes, so that a file read by
+        the command line is asked about as one in the window is.
+        """
+        return self is not SYSTEM and may(self.role, Permission.APPROVE)
+
     def must_be(self, name: str, role: str) -> None:
         """Refuses `actor_changed` unless the books know an active person by this name and role."""
         if (self.name, self.role.value) != (name, role):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.__main__ import main
+from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import CONTENT_FIELDS
@@ -12,15 +13,19 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.program.verbs.import_verb import KEPT, NOWHERE, Answered, answers_of, import_file
+from showroom.services.books.actor import SYSTEM
 from showroom.services.goods.import_columns import FIELD_HEADING, field_named
 from showroom.services.goods.import_plan import PlannedSku
 from showroom.services.goods.import_question import question_of
 from showroom.ui.catalogue.import_words import changes_told
 from showroom.ui.words.messages import sentence
+from tests.factories import request
 from tests.services.goods import other_programs
 from tests.services.goods.spreadsheets import csv_file, product, table
+from tests.services.goods.test_import_lots import FULL
 from tests.services.goods.test_import_shapes import book_of, saved
 from tests.services.goods.test_imports import check
+from tests.services.selling.test_checkout import goods, sell
 
 MOVED = csv_file(("WS0001", "青海果洛", "甘德县"), header=["货号", "展区", "县/产地"])
 
@@ -223,7 +228,7 @@ def test_a_new_product_is_told_with_all_that_its_row_says(file_shop, tmp_path):
     (line,) = [line for line in said if line.startswith("  新增")]
     for words in (
         *("应税 9%", "进价 ¥8.00", "保质期 180 天", "计价单位 袋", "规格 500g", "补货点 3 袋"),
-        *("条码 6990000000015", "期初入库 7 袋（批号 A1，到期 2030-12-31，放到 卖场）"),
+        *("条码 6990000000015", "营业后补录期初 7 袋（批号 A1，到期 2030-12-31，放到 卖场）"),
     ):
         assert words in line
 
@@ -233,11 +238,11 @@ def test_a_lot_of_a_product_that_stays_is_told_as_what_arrives(file_shop, tmp_pa
     _, said = told(file_shop, tmp_path / "a.csv", rows)
     assert not [line for line in said if line.startswith("  不变")]
     (line,) = [line for line in said if line.startswith("  入库 WS0001")]
-    assert "期初入库 7 " in line
+    assert "营业后补录期初 7 " in line
     assert "批号 新批" in line
     rows = csv_file(("WS0001", "7", "新批", "66"), header=["货号", "期初数量", "批号", "零售价"])
     _, said = told(file_shop, tmp_path / "a.csv", rows)
-    assert any("更改 WS0001" in line and "期初入库 7 " in line for line in said)
+    assert any("更改 WS0001" in line and "营业后补录期初 7 " in line for line in said)
 
 
 def test_an_empty_cell_keeps_what_is_there_and_that_is_said(file_shop, tmp_path):
@@ -288,3 +293,33 @@ def test_the_command_takes_the_option_for_new_places(tmp_path):
     path.write_bytes(table(product(展区="浙江杭州", **{"县/产地": "临安区"})))
     assert main(["import", str(path), "--dry-run"]) == 1
     assert main(["import", str(path), "--dry-run", "--allow-new"]) == 0
+
+
+def test_the_command_line_is_no_way_round_a_yes(demo_shop, tmp_path):
+    """Opening stock, a lot of it expired, of a shop that trades: nothing in, and where to go."""
+    past = FULL | {"批号": "旧", "生产日期": "2020-01-01", "到期日": "2021-01-01"}
+    content = table(FULL, past)
+    demo_shop.suite.shifts.open_shift(demo_shop.cashier, 0, request(900))
+    sell(demo_shop, Basket().add(goods(demo_shop)[0], 1))
+    before = len(posted(demo_shop))
+    status, said = told(demo_shop, tmp_path / "op.csv", content, dry_run=False)
+    assert (status, len(posted(demo_shop))) == (1, before)
+    assert said[-1] == (
+        "1 处（营业后补录期初）要店长授权，什么都没有写入。请在窗口里导入这个文件。"
+    )
+
+
+def test_an_empty_shop_takes_its_opening_stock_by_the_command_line(demo_shop, tmp_path):
+    before = len(posted(demo_shop))
+    status, _ = told(demo_shop, tmp_path / "op.csv", table(FULL), dry_run=False)
+    assert (status, len(posted(demo_shop))) == (0, before + 1)
+
+
+def test_the_program_itself_says_no_yes():
+    """No verb of the command line is a 店长, whatever its role lets it read."""
+    assert not SYSTEM.approves
+    assert replace(SYSTEM, name="店长").approves
+
+
+def posted(shop):
+    return shop.suite.documents.listed(shop.owner).rows
