@@ -62,7 +62,9 @@ class OpeningLot:
     """Stock that was there before the books. Dates ISO text or empty; pieces or grams.
 
     `place` is the name of the 库位 it will be booked at, `supplied` None where nobody said whose.
-    `usual` is the last day by the calendar where `expiry_date` lies far from it, else empty.
+    `usual` is the last day by the calendar where `expiry_date` lies far from it, else empty;
+    `cost_fen` what this lot cost, None for what its product says, and `is_odd_cost` that it is far
+    from that, or above the tag price.
     """
 
     row: int
@@ -74,6 +76,8 @@ class OpeningLot:
     place: str = ""
     supplied: Supplied | None = None
     usual: str = ""
+    cost_fen: int | None = None
+    is_odd_cost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

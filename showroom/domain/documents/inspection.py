@@ -143,15 +143,25 @@ def inspect_cost(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
     None typed is the product's own, which was asked about where it was set; 0 is another matter.
     """
     cost, known = line.cost_fen or 0, goods.cost_price_fen
-    if cost <= 0 or cost == known:
-        return
     told: dict[str, object] = {"name": goods.name, "cost_fen": cost}
-    if 0 < goods.list_price_fen < cost:
-        told["price_fen"] = goods.list_price_fen
-        yield Finding(Level.APPROVE, "receipt_cost_above_price", told)
-    elif known and not known <= cost * COST_TIMES <= known * COST_TIMES * COST_TIMES:
-        told["known_fen"] = known
-        yield Finding(Level.APPROVE, "receipt_cost_far", told)
+    odd = odd_cost(cost, known, goods.list_price_fen)
+    if odd == "receipt_cost_above_price":
+        yield Finding(Level.APPROVE, odd, {**told, "price_fen": goods.list_price_fen})
+    elif odd:
+        yield Finding(Level.APPROVE, odd, {**told, "known_fen": known})
+
+
+def odd_cost(cost: int, known: int, price: int) -> str:
+    """Which of `COST_FINDINGS` a cost is beside the product's own and its tag price; "" for none.
+
+    In fen of the unit that is priced, 0 for unknown.
+    """
+    if cost <= 0 or cost == known:
+        return ""
+    if 0 < price < cost:
+        return "receipt_cost_above_price"
+    far = known and not known <= cost * COST_TIMES <= known * COST_TIMES * COST_TIMES
+    return "receipt_cost_far" if far else ""
 
 
 def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:

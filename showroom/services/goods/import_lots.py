@@ -6,7 +6,7 @@ A lot that is there keeps its stock and its dates; a row that says otherwise is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
@@ -14,7 +14,7 @@ from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.dates import expiry_of, far_from_life
 from showroom.domain.documents.draft import DraftLine
-from showroom.domain.documents.inspection import inspect_dates
+from showroom.domain.documents.inspection import inspect_dates, odd_cost
 from showroom.domain.documents.supplier import Supplied
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
@@ -39,7 +39,8 @@ Warn = Callable[..., None]
 class Lots:
     """Lots of one file; `arriving` are by what their packs say, `columns` the fields it has.
 
-    A number may come again with other dates, or of another supplier: it is another delivery's.
+    A number may come again with other dates, at another cost or of another supplier: it is
+    another delivery's.
     """
 
     def __init__(self, state: ImportState, warn: Warn, columns: Container[str]) -> None:
@@ -53,8 +54,8 @@ class Lots:
         for (sku_id, lot_no), there in state.lots.items():
             self._there.setdefault(sku_id, []).extend((lot_no, known) for known in there)
 
-    def take(self, row: int, values: Values, planned: PlannedSku) -> None:
-        """A row's lot.
+    def take(self, row: int, values: Values, planned: PlannedSku, first: PlannedSku) -> None:
+        """A row's lot; `first` is its product as the file's first row of it says.
 
         Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`, and of goods that
         come in `receipt_lot_reserved`, dates that no receipt takes and what `Owners` refuses.
@@ -69,6 +70,7 @@ class Lots:
         if lot.quantity:
             _inspect(lot, planned, self._state.today)
             lot = replace(lot, supplied=self._owner(values, planned.content, there))
+            lot = _with_cost(lot, planned.content, first.content)
         else:
             self._owners.leave(*_said(values))
         if _packed(lot) in self.arriving:
@@ -81,7 +83,7 @@ class Lots:
         elif "quantity" not in values:
             self._unstocked += 1
         elif lot.quantity:
-            self._arrive(lot, planned)
+            self._arrive(lot, planned, first.content)
         else:
             self._nought += any(name in values for name in OPENING if name != "quantity")
 
@@ -94,8 +96,9 @@ class Lots:
         except Refusal as refusal:
             raise BadCell(refusal.code, **refusal.params) from refusal
 
-    def _arrive(self, lot: OpeningLot, planned: PlannedSku) -> None:
+    def _arrive(self, lot: OpeningLot, planned: PlannedSku, product: SkuContent) -> None:
         content = planned.content
+        self._tell_cost(lot, content, product)
         if content.expires and not lot.expiry_date:
             self._warn(lot.row, "quantity", "lot_undated", name=content.name)
         self._owners.arrive(lot.row, lot.supplied, content)
@@ -113,6 +116,14 @@ class Lots:
             told = {"lot_no": lot.lot_no, "others": others, "many": many}
             self._warn(lot.row, "lot_no", "lot_beside", name=content.name, **told)
         self.arriving[_packed(lot)] = lot
+
+    def _tell_cost(self, lot: OpeningLot, said: SkuContent, product: SkuContent) -> None:
+        told = {"name": product.name, "lot_no": lot.lot_no, "known_fen": product.cost_price_fen}
+        if lot.cost_fen is not None:
+            code = "lot_cost_odd" if lot.is_odd_cost else "lot_cost_own"
+            self._warn(lot.row, "cost_price_fen", code, cost_fen=lot.cost_fen, **told)
+        elif said.cost_price_fen != product.cost_price_fen:
+            self._warn(lot.row, "cost_price_fen", "lot_cost_unused", **told)
 
     def _hold_against(
         self, values: Values, lot: OpeningLot, known: KnownLot, planned: PlannedSku
@@ -152,23 +163,27 @@ class Lots:
             self._warn(0, name, code, count=count)
 
 
-def expiry_deeds(plan: ImportPlan) -> list[Deed]:
-    """What somebody must say yes to, whoever imports: a last day far from the shelf life.
+def lot_deeds(plan: ImportPlan) -> list[Deed]:
+    """What somebody must say yes to, whoever imports: an odd last day, an odd cost of a lot.
 
-    By hand it is asked about as well (`inspection.EXPIRY_FINDING`). Refuses `import_expiries_many`.
+    By hand both are asked about as well (`inspection`). Refuses `import_lots_odd`.
     """
-    far = [lot for lot in plan.lots if lot.usual]
-    if len(far) > MAX_DEEDS:
-        raise Refusal("import_expiries_many", count=len(far), limit=MAX_DEEDS)
+    odd = [lot for lot in plan.lots if lot.usual or lot.is_odd_cost]
+    if len(odd) > MAX_DEEDS:
+        raise Refusal("import_lots_odd", count=len(odd), limit=MAX_DEEDS)
     known = {p.content.code: p.content for p in (*plan.create, *plan.update)}
     known |= {kept.content.code: kept.content for kept in plan.kept}
-    return [_expiry_deed(plan.seal, lot, known[lot.code]) for lot in far]
+    return [deed for lot in odd for deed in _deeds_of(plan.seal, lot, known[lot.code])]
 
 
-def _expiry_deed(seal: str, lot: OpeningLot, content: SkuContent) -> Deed:
+def _deeds_of(seal: str, lot: OpeningLot, content: SkuContent) -> Iterator[Deed]:
     name = f"{content.name} {counted_text(lot.quantity, content.sold_by, content.unit)}"
-    dates = (lot.production_date, lot.expiry_date, lot.usual)
-    return Deed(Act.EXPIRY, f"file {seal} row {lot.row}", name, 0, 0, dates=dates)
+    target = f"file {seal} row {lot.row}"
+    if lot.usual:
+        dates = (lot.production_date, lot.expiry_date, lot.usual)
+        yield Deed(Act.EXPIRY, target, name, 0, 0, dates=dates)
+    if lot.is_odd_cost:
+        yield Deed(Act.COST, target, name, content.cost_price_fen, lot.cost_fen or 0)
 
 
 def _said(values: Values) -> tuple[str, str]:
@@ -177,9 +192,19 @@ def _said(values: Values) -> tuple[str, str]:
     return name, number
 
 
+def _with_cost(lot: OpeningLot, said: SkuContent, product: SkuContent) -> OpeningLot:
+    """What a further row says that it cost is the lot's own; on 扣点 no price is agreed."""
+    cost, known = said.cost_price_fen, product.cost_price_fen
+    if cost == known or (lot.supplied is not None and lot.supplied.commission_bp):
+        return lot
+    return replace(
+        lot, cost_fen=cost, is_odd_cost=bool(odd_cost(cost, known, product.list_price_fen))
+    )
+
+
 def _packed(lot: OpeningLot) -> tuple[object, ...]:
     owner = lot.supplied.supplier_id if lot.supplied is not None else 0
-    return lot.code, lot.lot_no, lot.production_date, lot.expiry_date, owner
+    return lot.code, lot.lot_no, lot.production_date, lot.expiry_date, owner, lot.cost_fen
 
 
 def _own(there: Sequence[KnownLot], lot: OpeningLot) -> KnownLot | None:

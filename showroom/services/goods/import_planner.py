@@ -64,7 +64,7 @@ _TOGETHER = frozenset({"barcodes", "cases", "tax", "shelf_life", "zone", *OPENIN
 _HELD = {"shelf_life": "expires"}
 """Where a product says whether it has something of a column that is no field of it."""
 _REFUSED = frozenset({"state_unknown"})
-_FIRST = frozenset({"lot_beside", "lot_expiry_far", "price_jump", "price_of_new"})
+_FIRST = frozenset({"lot_beside", "lot_cost_odd", "lot_expiry_far", "price_jump", "price_of_new"})
 _LAST = frozenset({"lot_stock_kept"})
 """Remarks on what would cost the shop most, and those that a day of sales makes many of."""
 NEW = SkuId(0)
@@ -244,7 +244,7 @@ class Planner:
             planned = self._with_cases(planned, values)
         elif "quantity" not in values or self._differ(values, first, content):
             raise self._twice(at, first, self._differ(values, first, content))
-        self._lots.take(row, values, planned)
+        self._lots.take(row, values, planned, first or planned)
         if first is None:
             self._seen.skus[code] = planned
             self._seen.barcodes[code] = {*_codes_of(values), *planned.held}
@@ -266,8 +266,13 @@ class Planner:
         return {**values, "quantity": 0}
 
     def _differ(self, values: Values, first: PlannedSku, content: SkuContent) -> list[str]:
-        """Fields in which a further row of a product says something else than its first."""
+        """Fields in which a further row of a product says something else than its first.
+
+        What it cost is the lot's own, where the row brings one.
+        """
         names = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
+        if values.get("quantity"):
+            names = [n for n in names if n != "cost_price_fen"]
         further = set(_codes_of(values)) - self._seen.barcodes[content.code]
         cartons = set(_cases_of(values)) - {*first.cases, *first.held_cases}
         told = [CONTENT_COLUMNS.get(n, n) for n in names]

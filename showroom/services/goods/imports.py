@@ -39,7 +39,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_columns import fields_of, header_at
 from showroom.services.goods.import_header import one_header
-from showroom.services.goods.import_lots import expiry_deeds
+from showroom.services.goods.import_lots import lot_deeds
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     Answers,
@@ -182,10 +182,10 @@ class Imports:
         Every tag price that moves beyond the limits needs an approval, as in `set_price`; one PIN
         may say yes to all of them. The file's name is their reason. So does the price of a new
         product that comes alone (`approve_new`), opening stock once the shop trades
-        (`opening_deeds`), and a lot whose last day is far from its shelf life (`expiry_deeds`).
+        (`opening_deeds`), and a lot with an odd last day or cost (`lot_deeds`).
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
         (not what `check` returned), `catalogue_changed` (somebody changed products since the
-        check: check again), `opening_suppliers_changed`, `import_expiries_many` and what
+        check: check again), `opening_suppliers_changed`, `import_lots_odd` and what
         `approve_moves` refuses.
         """
         actor.must(Permission.IMPORT)
@@ -208,7 +208,7 @@ class Imports:
             if len(plan.create) == 1:
                 approve_new(posting, limits, plan.create[0].content, asked, approvals)
             deeds = opening_deeds(posting, f"file {plan.seal}", len(plan.lots))
-            deeds += expiry_deeds(plan)
+            deeds += lot_deeds(plan)
             if deeds:
                 spend(posting, deeds, approvals, SpentOn(batch))
             place = shop_reads.till_of(tx, posting.till_id).location_id
@@ -393,10 +393,11 @@ def _receive(
 
 def _agreed(arrival: store.Arrival) -> tuple[Terms, int, SupplierId, int]:
     """Terms, cost, supplier and 扣点 of a lot; on 扣点 no price is agreed."""
-    owner, content = arrival.lot.supplied, arrival.product.content
+    lot, content = arrival.lot, arrival.product.content
+    owner, cost = lot.supplied, content.cost_price_fen if lot.cost_fen is None else lot.cost_fen
     if owner is None:
-        return content.terms, content.cost_price_fen, SupplierId(0), 0
-    cost = 0 if owner.commission_bp else content.cost_price_fen
+        return content.terms, cost, SupplierId(0), 0
+    cost = 0 if owner.commission_bp else cost
     return owner.terms, cost, owner.supplier_id, owner.commission_bp
 
 

@@ -63,6 +63,8 @@ def lots_told(lots: Sequence[OpeningLot], content: SkuContent) -> Iterator[str]:
         told = [f"{word} {day}" for word, day in days if day]
         told += [f"放到 {lot.place}"] * bool(lot.place)
         told += owner_told(lot.supplied)
+        if lot.cost_fen is not None:
+            told.append(f"进价 {formats.money(lot.cost_fen)}")
         yield f"期初入库 {many}（{'，'.join([f'批号 {lot.lot_no}', *told])}）"
 
 
@@ -109,6 +111,7 @@ NOT_TAKEN = frozenset(
     {
         *("lot_date_kept", "lot_stock_kept", "lot_cells_kept", "cells_kept", "lot_nought"),
         *("lot_unnamed", "lot_supplier_kept", "opening_supplier_unused"),
+        "lot_cost_unused",
     }
 )
 """What a cell says that the import leaves as it is in the books."""

@@ -137,6 +137,14 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
             "只是改批号的，请改回原来的"
         ),
         "lot_cells_kept": "有 {count} 个在库批号这一格空着：空着不清空，原来的保留",
+        "lot_cost_odd": (
+            "{name} 批号 {lot_no} 的进价 {cost_fen} 和第一行的 {known_fen} 相差太多，或高于零售价，"
+            "请再看进货单：没有错，导入时要店长授权"
+        ),
+        "lot_cost_own": (
+            "{name} 批号 {lot_no} 这一批进价 {cost_fen}；商品的进价用第一行的 {known_fen}"
+        ),
+        "lot_cost_unused": "批号 {lot_no} 按扣点结算，没有进价：这一格没有用",
         "lot_date_kept": (
             "批号 {lot_no} 账上是 {before}，{cell} 没有用：导入不改在库批号的日期，请改回"
         ),

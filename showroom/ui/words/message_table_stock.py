@@ -99,9 +99,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         # orders
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",
         "order_terms_mixed": "一张采购单只能按一种合同：这些商品分属{terms}，请分开下单",
-        "import_expiries_many": (
-            "{count} 行到期日异常，一次最多 {limit} 行：核对日期，或分几份",
-            "到期日和保质期相差太多的行太多，请核对日期那一列",
+        "import_lots_odd": (
+            "{count} 行到期日或进价要授权，最多 {limit} 行：核对或分几份",
+            "到期日或进价要店长授权的行太多，请核对这两列",
         ),
         "order_wanted_past": "要求到货日 {date} 已经过了，请改日期",
         "order_quantity": "{name} 的数量要大于 0，最多 {limit}",

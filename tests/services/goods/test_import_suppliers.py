@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.documents.supplier import SupplierContent
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LotId, RequestId
@@ -63,6 +64,60 @@ def test_a_code_or_the_full_name_says_whose_the_goods_are(shop, name):
     shop.suite.imports.apply(shop.stock_keeper, plan, request(1))
     assert lots_of(shop) == {("A1", "扣点社（夷陵）", Terms.CONSIGNMENT, SHARE, 0)}
     assert proved(shop) == []
+
+
+def test_two_lots_of_a_product_come_at_the_cost_of_each(shop):
+    """A lot is one receipt line: the same number again, of another supplier, at another cost."""
+    add_supplier(shop, "甲社")
+    add_supplier(shop, "乙社")
+    cost = "进价(元)"
+    rows = [
+        FULL | {OF: "甲社", cost: "8"},
+        {"货号": "X1"} | OPENING | {OF: "乙社", cost: "9.20"},
+        {"货号": "X1"} | OPENING | {OF: "乙社", cost: "9.40"},
+    ]
+    plan = check(shop, table(*rows))
+    assert plan.errors == ()
+    own = [problem_told(x) for x in plan.warnings if x.code == "lot_cost_own"]
+    assert len(own) == 2
+    for words in ("A1", "9.20", "8.00"):
+        assert words in own[0]
+    assert "进价 ¥9.20" in list(lots_told(plan.lots, plan.create[0].content))[1]
+    assert shop.suite.imports.apply(shop.stock_keeper, plan, request(1)).lots == 3
+    bought = Terms.BUY_OUT
+    assert lots_of(shop) == {
+        ("A1", "甲社", bought, 0, 800),
+        ("A1", "乙社", bought, 0, 920),
+        ("A1", "乙社", bought, 0, 940),
+    }
+    assert plan.create[0].content.cost_price_fen == 800
+    assert proved(shop) == []
+    assert check(shop, table(*rows)).lots == ()
+
+
+@pytest.mark.parametrize("odd", ["80", "1"])
+def test_an_odd_cost_of_a_lot_is_asked_about_as_by_hand(shop, odd):
+    rows = FULL, {"货号": "X1", "进价(元)": odd} | OPENING | {"批号": "A2"}
+    plan = check(shop, table(*rows))
+    assert [x.code for x in plan.warnings if x.code.startswith("lot_cost")] == ["lot_cost_odd"]
+    with pytest.raises(ApprovalNeeded) as needed:
+        shop.suite.imports.apply(shop.owner, plan, request(1))
+    (deed,) = needed.value.deeds
+    assert (deed.act, deed.old_fen, deed.new_fen) == (Act.COST, 800, int(odd) * 100)
+
+
+def test_on_commission_a_cost_is_of_no_use(shop):
+    add_supplier(shop, "甲社", terms=[("consignment", SHARE)])
+    rows = FULL, {"货号": "X1", "进价(元)": "9", OF: "甲社"} | OPENING | {"批号": "A2"}
+    plan = check(shop, table(*rows))
+    assert "lot_cost_unused" in {x.code for x in plan.warnings}
+    assert [lot.cost_fen for lot in plan.lots] == [None, None]
+
+
+def test_what_brings_no_lot_says_one_cost_of_a_product(shop):
+    rows = FULL, {"货号": "X1", "进价(元)": "9"} | OPENING | {"期初数量": "0"}
+    (wrong,) = check(shop, table(*rows)).errors
+    assert wrong.code == "duplicate_code"
 
 
 def test_goods_of_several_suppliers_are_a_document_each(shop):

@@ -228,7 +228,7 @@ def test_a_new_product_is_told_with_all_that_its_row_says(file_shop, tmp_path):
     (line,) = [line for line in said if line.startswith("  新增")]
     for words in (
         *("应税 9%", "进价 ¥8.00", "保质期 180 天", "计价单位 袋", "规格 500g", "补货点 3 袋"),
-        *("条码 6990000000015", "营业后补录期初 7 袋（批号 A1，到期 2030-12-31，放到 卖场）"),
+        *("条码 6990000000015", "期初入库 7 袋（批号 A1，到期 2030-12-31，放到 卖场）"),
     ):
         assert words in line
 
@@ -238,11 +238,11 @@ def test_a_lot_of_a_product_that_stays_is_told_as_what_arrives(file_shop, tmp_pa
     _, said = told(file_shop, tmp_path / "a.csv", rows)
     assert not [line for line in said if line.startswith("  不变")]
     (line,) = [line for line in said if line.startswith("  入库 WS0001")]
-    assert "营业后补录期初 7 " in line
+    assert "期初入库 7 " in line
     assert "批号 新批" in line
     rows = csv_file(("WS0001", "7", "新批", "66"), header=["货号", "期初数量", "批号", "零售价"])
     _, said = told(file_shop, tmp_path / "a.csv", rows)
-    assert any("更改 WS0001" in line and "营业后补录期初 7 " in line for line in said)
+    assert any("更改 WS0001" in line and "期初入库 7 " in line for line in said)
 
 
 def test_an_empty_cell_keeps_what_is_there_and_that_is_said(file_shop, tmp_path):
