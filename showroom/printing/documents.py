@@ -150,7 +150,7 @@ def told_of(document: Document) -> tuple[str, int]:
         return word, document.report.closed_at_us
     if isinstance(document, StockSlip):
         stock = document.document
-        return f"{stock.kind.word} {stock.number}", stock.at_us
+        return stock.title, stock.at_us
     if isinstance(document, DaySlip):
         return word, document.report.made_at_us
     return word, document.made_at_us if isinstance(document, XSlip) else 0

@@ -24,6 +24,7 @@ MADE_AT_US = samples.DELIVERY.document.at_us
 TEA = IssuedGoods(
     *(R.TASTING, TaxKind.TAXED, 900, SkuId(1), "YL0001", "萧氏毛尖(一级)", "250g/袋", "袋"),
     *(SoldBy.EACH, 3, 17_052, 26_400, 0, "2026-06-03", "李主任", "LY-2026-000001"),
+    lot="T1 甲社",
 )
 LOOSE = replace(
     TEA,
@@ -64,6 +65,7 @@ def test_both_groups_stand_apart_with_their_sums_and_their_documents():
         *(
             "萧氏毛尖(一级) 250g/袋",
             "YL0001",
+            "批号 T1 甲社",
             "LY-2026-000001",
             "领用人 李主任",
             "2026-06-03",

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from showroom.domain.document import AS_FILE
 from showroom.domain.documents.kinds import KINDS
 from showroom.domain.documents.purchase import Apart
+from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
@@ -64,6 +65,17 @@ def test_every_page_has_the_head_of_the_table_and_its_number():
         assert f"第 {number} / {len(pages)} 页" in told
         assert told.count("品名规格") == 1
         assert "SH-2030-000012" in told
+
+
+def test_pages_that_follow_say_that_they_are_a_reversal_and_of_a_demo_shop():
+    """A loose page is read alone; the file is called by the same title."""
+    header = replace(samples.HEADER, demo=True)
+    document = replace(many(60).document, reverses=DocumentId(7))
+    pdf = PdfReader(io.BytesIO(stock_pdf(replace(many(60), header=header, document=document))))
+    assert pdf.metadata.title == "收货单冲红 SH-2030-000012"
+    for page in pdf.pages:
+        assert page.extract_text().count("演示数据") == 1
+    assert all("收货单冲红 SH-2030-000012（续）" in p.extract_text() for p in pdf.pages[1:])
 
 
 @pytest.mark.parametrize("count", range(1, 30, 4))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.places import full_name
 from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
@@ -15,7 +16,7 @@ from showroom.db.tables.stock import level_of_lot, lot, stock_level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LocationId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Source
 
 
 def supplied(tx: Tx, supplier_id: SupplierId) -> list[tuple[LotId, LocationId, str, int]]:
@@ -48,6 +49,8 @@ class IssuedLine:
     spec: str
     unit: str
     sold_by: SoldBy
+    lot_id: LotId
+    lot_no: str
     quantity: int
     cost_fen: int
     list_price_fen: int
@@ -58,6 +61,7 @@ class IssuedLine:
     serial: int
     business_date: str
     asked_by: str
+    source: Source = ()
 
 
 _d, _l = stock_document.c, stock_document_line.c
@@ -69,7 +73,8 @@ _issued = RowsOf(
         **{
             name: _l[name]
             for name in (
-                *("sku_id", "code", "name", "spec", "unit", "sold_by", "quantity", "cost_fen"),
+                *("sku_id", "code", "name", "spec", "unit", "sold_by", "lot_id", "lot_no"),
+                *("quantity", "cost_fen"),
                 *("list_price_fen", "tax_kind", "tax_rate_bp", "commission_bp"),
             )
         },
@@ -93,4 +98,4 @@ def issued(tx: Tx, since: str, until: str) -> list[IssuedLine]:
         )
         .order_by(_d.document_id, _l.line_no)
     )
-    return [_issued.value(row) for row in rows]
+    return with_sources(tx, [_issued.value(row) for row in rows])

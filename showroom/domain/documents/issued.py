@@ -17,12 +17,13 @@ DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不
 
 @dataclass(frozen=True, slots=True)
 class IssuedGoods:
-    """A product on one paper of a month, below zero where the paper takes it back (冲红).
+    """A lot on one paper of a month, below zero where the paper takes it back (冲红).
 
     `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included; lots
     under 扣点 (`commission_bp`) have no such price, and stand on a row of their own without one;
     `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `day` is the
-    business date of the paper, `number` its own, `asked_by` who wanted the goods.
+    business date of the paper, `number` its own, `asked_by` who wanted the goods. `lot` is the
+    lot's printed number with what tells it from a twin.
     """
 
     reason: IssueReason
@@ -41,21 +42,30 @@ class IssuedGoods:
     day: str = ""
     asked_by: str = ""
     number: str = ""
+    lot: str = ""
 
     @property
-    def tax_fen(self) -> int:
-        """The VAT that lies in the list value, rounded half up."""
+    def tax_fen(self) -> int | None:
+        """The VAT that lies in the list value, rounded half up.
+
+        None of what is not taxed as sold: there it is nobody's figure, and stands in no sum.
+        """
+        if not self.reason.is_deemed_sale:
+            return None
         return tax_included(self.list_fen, self.tax_kind, self.tax_rate_bp)
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedSum:
-    """What several products of `IssuedGoods` come to: how many rows, and their money in fen."""
+    """What several rows of `IssuedGoods` come to: how many, and their money in fen.
+
+    Each is the sum of its column; `tax_fen` is None where none of them has any.
+    """
 
     rows: int = 0
     cost_fen: int = 0
     list_fen: int = 0
-    tax_fen: int = 0
+    tax_fen: int | None = None
 
 
 def sums_of(goods: Iterable[IssuedGoods]) -> Mapping[IssueReason, IssuedSum]:
@@ -83,5 +93,10 @@ def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
         sum(x.rows for x in each),
         sum(x.cost_fen for x in each),
         sum(x.list_fen for x in each),
-        sum(x.tax_fen for x in each),
+        _taxes(x.tax_fen for x in each),
     )
+
+
+def _taxes(each: Iterable[int | None]) -> int | None:
+    told = [fen for fen in each if fen is not None]
+    return sum(told) if told else None

@@ -83,6 +83,14 @@ KINDS: Mapping[DocumentKind, KindRow] = MappingProxyType(
 signed and sum to zero for each product: what was sold before its receipt was in the books is given
 to its lot."""
 
+_ASKED_BY = MappingProxyType({DocumentKind.ISSUE: "领用人", DocumentKind.WRITE_OFF: "报损人"})
+
+
+def asked_by_word(kind: DocumentKind) -> str:
+    """What whoever wanted a document is called, on screen and on paper."""
+    return _ASKED_BY.get(kind, "提出人")
+
+
 REVERSAL = "冲红"
 """What a document is called, behind the word of its kind, that takes another one back."""
 

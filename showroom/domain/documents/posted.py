@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from showroom.domain.documents.kinds import KINDS, Place, printed_number
+from showroom.domain.documents.kinds import KINDS, REVERSAL, Place, printed_number
 from showroom.domain.documents.purchase import Apart, apart, apart_each
 from showroom.domain.documents.reasons import SUPPLIER_GIFT, reason_word
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
@@ -187,6 +187,11 @@ class StockDocument:
     def is_reversal(self) -> bool:
         """True for a 冲红."""
         return self.reverses != 0
+
+    @property
+    def title(self) -> str:
+        """``收货单冲红 SH-2026-000012``: its name as a file and on the pages that follow."""
+        return f"{self.kind.word}{REVERSAL * self.is_reversal} {self.number}"
 
     @property
     def way(self) -> str:

@@ -33,10 +33,9 @@ def stock_table(slip: StockSlip) -> Sheet:
     heads, rows = _without_empty(heads, rows)
     facts = (("单号", document.number), ("店名", slip.header.name), *words.facts(slip))
     above = tuple((name, Cell(value, Measure.CODE)) for name, value in facts)
-    below = tuple((name, Cell(value, Measure.CODE)) for name, value in words.totals(document))
+    below = (*words.counts(document),)
     below += tuple((name, sheet.money(fen)) for name, fen in document.sums)
-    kind = f"{document.kind.word}{words.REVERSAL if document.is_reversal else ''}"
-    return Sheet(f"{kind} {document.number}{mark}", heads, rows, above, below)
+    return Sheet(f"{document.title}{mark}", heads, rows, above, below)
 
 
 def _without_empty(

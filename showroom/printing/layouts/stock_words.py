@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from showroom.domain.document import StockSlip
+from showroom.domain.documents.kinds import asked_by_word
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
 from showroom.domain.documents.purchase import Apart, OfOrder
 from showroom.domain.documents.supplier import terms_words
 from showroom.domain.money import yuan
 from showroom.domain.quantity import SoldBy, counted_text, kilograms, quantity_text
+from showroom.domain.sheet import Cell, Measure
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
 
@@ -34,7 +36,6 @@ _ORDERED: Mapping[DocumentKind, tuple[str, str]] = MappingProxyType(
         DocumentKind.TRANSFER_RECEIPT: ("发", "收"),
     }
 )
-_ASKED_BY = MappingProxyType({DocumentKind.ISSUE: "领用人", DocumentKind.WRITE_OFF: "报损人"})
 
 
 def signers(document: StockDocument) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("已收货", "、".join(slip.tied.deliveries)),
         (_reference_name(document), document.reference),
         *_places(document),
-        (_ASKED_BY.get(document.kind, "提出人"), document.asked_by),
+        (asked_by_word(document.kind), document.asked_by),
         ("原因", document.why),
         ("备注", document.note),
     )
@@ -155,14 +156,21 @@ def more(line: DocumentLine, place: str, barcode: str = "") -> Iterator[str]:
     return (part for part in (code, terms(line), place, paper, line.said) if part)
 
 
-def totals(document: StockDocument) -> Iterator[tuple[str, str]]:
-    """How many lines, pieces and kilograms there are, as (name, value)."""
+def counts(document: StockDocument) -> Iterator[tuple[str, Cell]]:
+    """How many lines, pieces and kilograms there are, as figures by their name."""
     pieces, grams = total_by_kind(document.lines)
-    yield "行数", f"{len(document.came)}"
+    yield "行数", Cell(len(document.came), Measure.PIECES)
     if any(line.sold_by is SoldBy.EACH for line in document.lines):
-        yield "件数", f"{pieces:,}"
+        yield "件数", Cell(pieces, Measure.PIECES)
     if any(line.sold_by is SoldBy.WEIGHT for line in document.lines):
-        yield "重量", f"{kilograms(grams)}kg"
+        yield "重量", Cell(grams, Measure.GRAMS)
+
+
+def totals(document: StockDocument) -> Iterator[tuple[str, str]]:
+    """The same as paper says it."""
+    for name, cell in counts(document):
+        figure = int(cell.value)
+        yield name, f"{kilograms(figure)}kg" if cell.measure is Measure.GRAMS else f"{figure:,}"
 
 
 def shows_money(document: StockDocument) -> bool:

@@ -16,7 +16,7 @@ from showroom.domain.quantity import SoldBy, quantity_text
 from showroom.domain.tax import percent, tax_name
 from showroom.printing.layouts.words import local
 from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
-from showroom.printing.pdf.sheet import counted, mark_of
+from showroom.printing.pdf.sheet import DEMO_MARK, counted, mark_of
 from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
 from showroom.printing.pdf.table import (
     AIR,
@@ -42,7 +42,7 @@ COLUMNS = (
     Column("其中税额", 62, right=True),
 )
 NAMED = 2
-"""The column of the product, below which stand its number, its paper's, and who asked for it."""
+"""The column of the product; below it its number, its lot's, its paper's and who took it."""
 TOLD = (
     "按单据上的当日售价计税；冲红的记在冲红的那个月。"
     "批次成本是各批次的进价，代销的按结算价；估值另用移动加权平均。"
@@ -61,7 +61,7 @@ class _IssuesSheet(TableSheet):
         self._month = f"{slip.month[:4]} 年 {int(slip.month[5:])} 月"
         title = f"领用清单 {slip.month}"
         super().__init__(title, slip.header.name, slip.made_at_us, mark, pages, COLUMNS)
-        self._slip = slip
+        self._slip, self._demo = slip, slip.header.demo
 
     def draw(self) -> bytes:
         """The whole month."""
@@ -89,7 +89,7 @@ class _IssuesSheet(TableSheet):
         self._right(right, top - 38, f"制表 {made}", 9, colour=MUTED)
         self._y = top - 52
         if header.demo:
-            self._text(MARGIN, self._y - 4, "演示数据，不作为经营凭证", 9, BOLD, DANGER)
+            self._text(MARGIN, self._y - 4, DEMO_MARK, 9, BOLD, DANGER)
             self._y -= 15
         self._text(MARGIN, self._y - 4, TOLD, SMALL, colour=MUTED)
         self._y -= 16
@@ -107,7 +107,7 @@ class _IssuesSheet(TableSheet):
         """What came out of it stands on as many lines as it needs; figures are never shortened."""
         room = self._room(NAMED)
         named = lines_of(f"{one.name} {one.spec}".rstrip(), room, REGULAR, TYPE)
-        told = f"{one.code}　{one.number}　领用人 {one.asked_by}"
+        told = f"{one.code}　批号 {one.lot}　{one.number}　领用人 {one.asked_by}"
         beside = lines_of(told, room, REGULAR, SMALL)
         unit = f" {one.unit}" if one.sold_by is SoldBy.EACH else ""
         cost = f"扣点 {percent(one.commission_bp)}" if one.commission_bp else figure(one.cost_fen)
@@ -116,14 +116,17 @@ class _IssuesSheet(TableSheet):
             plain(tax_name(one.tax_kind, one.tax_rate_bp), MUTED),
             [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in beside],
             plain(f"{quantity_text(one.quantity, one.sold_by)}{unit}", INK),
-            *(plain(text, INK) for text in (cost, figure(one.list_fen), figure(one.tax_fen))),
+            *(plain(text, INK) for text in (cost, figure(one.list_fen), _tax(one.tax_fen))),
         ]
 
     def _sum(self, deemed: bool, total: IssuedSum) -> None:  # noqa: FBT001 (a key of DEEMED)
-        """The VAT of what is not taxed as sold is nobody's figure."""
-        tax = figure(total.tax_fen) if deemed else NOTHING
-        money = (figure(total.cost_fen), figure(total.list_fen), tax)
+        money = (figure(total.cost_fen), figure(total.list_fen), _tax(total.tax_fen))
         rows = f"{DEEMED[deemed]}合计　{total.rows} 行"
         named = [(part, TYPE, BOLD, INK) for part in lines_of(rows, self._room(NAMED), BOLD, TYPE)]
         self._row([[], [], named, [], *(plain(text, INK, BOLD) for text in money)])
         self._y -= 8
+
+
+def _tax(fen: int | None) -> str:
+    """The VAT of what is not taxed as sold is nobody's figure."""
+    return NOTHING if fen is None else figure(fen)

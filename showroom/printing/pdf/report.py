@@ -10,7 +10,7 @@ from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import SIGNERS, local
 from showroom.printing.pdf.chart import draw_hours, draw_legend
 from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
-from showroom.printing.pdf.sheet import Sheet, counted, mark_of
+from showroom.printing.pdf.sheet import DEMO_MARK, Sheet, counted, mark_of
 from showroom.printing.pdf.style import (
     DANGER,
     INK,
@@ -44,7 +44,7 @@ class _Sheet(Sheet):
     def __init__(self, report: DailyReport, mark: str, pages: int) -> None:
         title = f"营业日报 {report.business_date}"
         super().__init__(title, report.shop, report.made_at_us, mark, pages)
-        self._report = report
+        self._report, self._demo = report, report.demo
         self._pdf.setSubject("按展区的营业日报")
         self._rights: list[tuple[str, float, float]] = []
 
@@ -71,7 +71,7 @@ class _Sheet(Sheet):
         self._y -= 52
         notes = []
         if self._report.demo:
-            notes.append("演示数据，不作为经营凭证")
+            notes.append(DEMO_MARK)
         notes += day_notes(self._report)
         for note in notes:
             self._text(MARGIN, self._y - 4, note, 9, BOLD, DANGER)

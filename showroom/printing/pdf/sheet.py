@@ -10,11 +10,12 @@ from showroom.domain.document import AS_FILE
 from showroom.printing.layouts.words import copy_mark
 from showroom.printing.pdf.fonts import BOLD, REGULAR, fit, shown, width, write
 from showroom.printing.pdf.head import canvas
-from showroom.printing.pdf.style import INK, LINE, MARGIN, MUTED, PAGE
+from showroom.printing.pdf.style import DANGER, INK, LINE, MARGIN, MUTED, PAGE
 
 BOTTOM = MARGIN + 24
 SIGNED_AT = 24.0
 """Points from the edge: 8 mm, and as much between the line and the shop's name to write in."""
+DEMO_MARK = "演示数据，不作为经营凭证"
 FILE_MARK = "PDF 副本"
 
 
@@ -27,8 +28,10 @@ class Sheet:
     """Knows its page and opens the next one when it is full.
 
     `title` stands on the pages that follow, `shop` at the foot of each; `pages` is how many there
-    will be, 0 while nobody knows.
+    will be, 0 while nobody knows. What a demo shop gives away says so on every page (`_demo`).
     """
+
+    _demo = False
 
     def __init__(self, title: str, shop: str, made_at_us: int, mark: str, pages: int = 0) -> None:
         self._title_text = title
@@ -66,6 +69,8 @@ class Sheet:
         self._y = PAGE[1] - MARGIN
         running = f"{self._title_text}（续） {self._mark}"
         self._text(MARGIN, self._y - 10, running, 10, colour=MUTED)
+        if self._demo:
+            self._right(PAGE[0] - MARGIN, self._y - 10, DEMO_MARK, 9, BOLD, DANGER)
         self._y -= 24
         self._go_on()
 

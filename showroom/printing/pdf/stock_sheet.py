@@ -11,7 +11,7 @@ from showroom.domain.money import figure, money, yuan
 from showroom.domain.quantity import SoldBy
 from showroom.printing.layouts import stock_words as words
 from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
-from showroom.printing.pdf.sheet import counted, mark_of
+from showroom.printing.pdf.sheet import DEMO_MARK, counted, mark_of
 from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
 from showroom.printing.pdf.table import HEAD, PITCH, SMALL, TYPE, Column, Line, TableSheet
 from showroom.printing.render.raster import qr_image
@@ -45,7 +45,6 @@ class _StockSheet(TableSheet):
 
     def __init__(self, slip: StockSlip, pages: int) -> None:
         document = slip.document
-        title = f"{document.kind.word} {document.number}"
         mark = mark_of(slip.copy_no)
         told = words.shows_money(document)
         lots = any(slip.lot(line) for line in document.lines)
@@ -57,8 +56,8 @@ class _StockSheet(TableSheet):
             for column in COLUMNS
         ]
         columns = tuple(itertools.compress(COLUMNS, self._kept))
-        super().__init__(title, slip.header.name, document.at_us, mark, pages, columns)
-        self._slip = slip
+        super().__init__(document.title, slip.header.name, document.at_us, mark, pages, columns)
+        self._slip, self._demo = slip, slip.header.demo
         self._document, self._apart, self._placed = document, document.apart, document.placed
 
     def draw(self) -> bytes:
@@ -89,7 +88,7 @@ class _StockSheet(TableSheet):
         shop = self._fit(self._slip.header.name, self._wide * 0.6, 10)
         self._text(MARGIN, top - 38, shop, 10, colour=MUTED)
         if self._slip.header.demo:
-            self._text(MARGIN, top - 54, "演示数据，不作为经营凭证", 9, BOLD, DANGER)
+            self._text(MARGIN, top - 54, DEMO_MARK, 9, BOLD, DANGER)
         self._y = top - CODE - 14
 
     def _code(self, x: float, y: float) -> None:

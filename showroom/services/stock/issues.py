@@ -12,6 +12,7 @@ from showroom.domain import sheet
 from showroom.domain.document import IssuesSlip
 from showroom.domain.documents.issued import DEEMED, IssuedGoods, IssuedSum, deemed_sums
 from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.errors import Refusal
@@ -35,9 +36,9 @@ from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, tak
 HEADS = (
     *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("日期", 12)),
     *(SheetHead("领用人", 12), SheetHead("单号", 18), SheetHead("税率", 12)),
-    *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("单位", 8)),
-    *(SheetHead("数量", 12), SheetHead("批次成本", 14), SheetHead("含税售价金额", 16)),
-    SheetHead("其中税额", 14),
+    *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("批号", 20)),
+    *(SheetHead("单位", 8), SheetHead("数量", 12), SheetHead("批次成本", 14)),
+    *(SheetHead("含税售价金额", 16), SheetHead("其中税额", 14)),
 )
 
 
@@ -102,7 +103,7 @@ class Issues:
         below = tuple(
             told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)
         )
-        title = f"领用汇总 {month}{sheet.DEMO * shop.demo}"
+        title = f"领用清单 {month}{sheet.DEMO * shop.demo}"
         return Sheet(title, HEADS, tuple(map(_row, goods)), above, below)
 
 
@@ -140,11 +141,11 @@ def _days_of(month: str) -> tuple[str, str]:
 
 
 def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
-    """A product once on each paper, of however many lots it was taken there."""
+    """A lot once on each paper, on however many of its lines."""
     found: dict[tuple[object, ...], IssuedGoods] = {}
     for line in lines:
         number = printed_number(DocumentKind.ISSUE, line.year, line.serial)
-        key = (number, line.tax_kind, line.tax_rate_bp, line.sku_id, line.commission_bp)
+        key = (number, line.tax_kind, line.tax_rate_bp, line.lot_id, line.commission_bp)
         one = IssuedGoods(
             IssueReason(line.reason),
             TaxKind(line.tax_kind),
@@ -154,12 +155,16 @@ def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
             amount_fen(line.cost_fen, line.quantity, line.sold_by),
             amount_fen(line.list_price_fen, line.quantity, line.sold_by),
             line.commission_bp,
-            *(line.business_date, line.asked_by, number),
+            *(line.business_date, line.asked_by, number, lot_named(line.lot_no, line.source)),
         )
         known = found.get(key)
         found[key] = one if known is None else _added(known, one)
     order = {reason: n for n, reason in enumerate(IssueReason)}
-    return tuple(sorted(found.values(), key=lambda g: (order[g.reason], g.day, g.number, g.code)))
+
+    def place(g: IssuedGoods) -> tuple[object, ...]:
+        return order[g.reason], g.day, g.number, g.code, g.lot
+
+    return tuple(sorted(found.values(), key=place))
 
 
 def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
@@ -173,7 +178,7 @@ def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
 
 def _below(deemed: bool, total: IssuedSum) -> Iterator[tuple[str, Cell]]:  # noqa: FBT001 (a key of DEEMED)
     told = [("批次成本", total.cost_fen), ("含税售价金额", total.list_fen)]
-    told += [("其中税额", total.tax_fen)] if deemed else []
+    told += [("其中税额", total.tax_fen)] if total.tax_fen is not None else []
     return ((f"{DEEMED[deemed]}{name}合计", sheet.money(fen)) for name, fen in told)
 
 
@@ -184,7 +189,8 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
         *(sheet.day(goods.day), Cell(goods.asked_by), Cell(goods.number, Measure.CODE)),
         Cell(tax_name(goods.tax_kind, goods.tax_rate_bp)),
         Cell(goods.code, Measure.CODE),
-        *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.unit)),
+        *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.lot, Measure.CODE)),
+        Cell(goods.unit),
         sheet.quantity(goods.quantity, goods.sold_by),
         Cell(f"扣点 {percent(goods.commission_bp)}")
         if goods.commission_bp

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.kinds import asked_by_word
 from showroom.domain.documents.moved import Moved
 from showroom.domain.documents.posted import Stays
 from showroom.domain.documents.reasons import reason_word
@@ -215,7 +216,9 @@ def _facts(found: DocumentDetail) -> list[str]:
             ("要求到货", document.wanted_on),
         ),
         _joined(
-            ("库位", document.way), ("提出人", document.asked_by), ("授权人", document.approved_by)
+            ("库位", document.way),
+            (asked_by_word(document.kind), document.asked_by),
+            ("授权人", document.approved_by),
         ),
         _joined(
             ("没有冲回", stays_text(found.stays)),

@@ -368,8 +368,7 @@ class DocumentsScreen(BrowsePage[Entry]):
             printer = printer_of(SlipKind.STOCK_SHEET, "", settings.printers)
             make = partial(paper.stock_pdf, slip)
             send = partial(self._print, SlipKind.STOCK_SHEET, chosen)
-            title = f"{chosen.kind.word} {chosen.title}"
-            open_pages(self, self.context, title, make, (printer, send))
+            open_pages(self, self.context, slip.document.title, make, (printer, send))
 
         def read() -> tuple[StockSlip, ShopSettings]:
             return services.documents.slip(actor, chosen.document_id), services.settings.load()

@@ -41,7 +41,7 @@ class InHand(DraftPart):
     model: LeavingModel
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("reason", "类别", ("F2",), handler="choose_reason"),
-        ActionSpec("words", "谁要的", ("F9",), "edit", handler="write_words"),
+        ActionSpec("words", "领用人", ("F9",), "edit", handler="write_words"),
         ActionSpec("place", "从哪里出", ("F3",), "zone", handler="choose_place"),
         ActionSpec("supplier", "供应商", ("F4",), "user", handler="choose_supplier"),
         ActionSpec("lots", "能退的", ("F5",), "lot", handler="choose_lot"),

@@ -34,7 +34,7 @@ class HeadCard(Card):
         self.reasons = ChipRow((), SIZE.touch)
         self.reasons.chosen.connect(lambda key: self.reason_chosen.emit(str(key)))
         self.supplier = ElidedLabel("", "strong")
-        self.words = WordsEdit("谁要的", WORDS_LENGTH)
+        self.words = WordsEdit("领用人", WORDS_LENGTH)
         self.words.editingFinished.connect(self.leave_words)
         self.words.returnPressed.connect(self.words_done)
         self._told = ElidedLabel("", "caption")

@@ -40,7 +40,7 @@ ISSUED = (
     Column("类别 日期", 88, kind="strong"),
     Column("领用人", 80, one_line=True),
     Column("税", 80, kind="muted"),
-    Column("商品 货号 单号", 0),
+    Column("商品 货号 批号 单号", 0),
     Column("数量", 88, "right"),
     Column("批次成本", 104, "right", "amount"),
     Column("含税售价", 112, "right", "amount"),
@@ -111,17 +111,22 @@ def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
 
 def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
     told = DEEMED[True] if reason.is_deemed_sale else ""
-    money = (total.cost_fen, total.list_fen, total.tax_fen)
-    cells = (reason.word, "", told, f"小计 {total.rows} 行", "", *map(formats.figure, money))
+    cells = (reason.word, "", told, f"小计 {total.rows} 行", "", *_money(total))
     return Row(reason, cells, role="accent")
 
 
 def _total_row(deemed: bool, total: IssuedSum) -> Row:  # noqa: FBT001 (a key of DEEMED)
-    """The VAT of what is not taxed as sold is nobody's figure."""
-    money = map(formats.figure, (total.cost_fen, total.list_fen))
-    tax = formats.figure(total.tax_fen) if deemed else NOTHING
-    cells = ("合计", "", DEEMED[deemed], "", "", *money, tax)
+    cells = ("合计", "", DEEMED[deemed], "", "", *_money(total))
     return Row(("total", deemed), cells, role="total")
+
+
+def _money(total: IssuedSum) -> tuple[str, str, str]:
+    return formats.figure(total.cost_fen), formats.figure(total.list_fen), _tax(total.tax_fen)
+
+
+def _tax(fen: int | None) -> str:
+    """The VAT of what is not taxed as sold is nobody's figure."""
+    return NOTHING if fen is None else formats.figure(fen)
 
 
 def _issued_row(at: int, x: IssuedGoods) -> Row:
@@ -130,9 +135,9 @@ def _issued_row(at: int, x: IssuedGoods) -> Row:
         x.day,
         x.asked_by,
         tax_name(x.tax_kind, x.tax_rate_bp),
-        " ".join(part for part in (x.name, x.spec, x.code, x.number) if part),
+        " ".join(part for part in (x.name, x.spec, x.code, x.lot, x.number) if part),
         formats.quantity(x.quantity, x.sold_by, x.unit),
-        *(cost, *map(formats.figure, (x.list_fen, x.tax_fen))),
+        *(cost, formats.figure(x.list_fen), _tax(x.tax_fen)),
     )
     return Row(at, cells)
 

@@ -39,8 +39,8 @@ WAYS: Mapping[DocumentKind, Way] = MappingProxyType(
                 DocumentKind.ISSUE,
                 tuple(IssueReason),
                 "asked_by",
-                "谁要的",
-                "谁要的，Enter",
+                "领用人",
+                "领用人，Enter",
                 "试吃、赠品视同销售，要计税；到期的不能领，请做报损",
             ),
             Way(

@@ -128,6 +128,8 @@ def test_the_month_names_day_and_asker_of_each_line_and_what_was_taken_back(shop
     assert sums["视同销售批次成本合计"] == 7_000
     assert sums["不视同销售批次成本合计"] == staff.cost_fen
     assert "不视同销售其中税额合计" not in sums
+    assert staff.tax_fen is None
+    assert {x.lot for x in (*gifts, staff)} == {line.lot_no}
     assert on_hand(shop, line) == {"仓库": 14}
     assert proved(shop) == []
 

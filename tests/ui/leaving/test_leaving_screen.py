@@ -489,7 +489,7 @@ def test_a_month_of_issues_with_its_totals_leaves_as_sheet_and_paper(keeper, sho
     assert named[3].endswith("LY-2026-000001")
     keeper.press(Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     keeper.settle()
-    (made,) = Path(keeper.desk.context.machine.exports).glob("领用汇总 2026-06*.xlsx")
+    (made,) = Path(keeper.desk.context.machine.exports).glob("领用清单 2026-06*.xlsx")
     assert made.stat().st_size > 0
     keeper.hit(Key.Key_F10)
     assert isinstance(keeper.panel, PdfOverlay)
