@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ColumnElement
+from sqlalchemy import ColumnElement
 
 from showroom.domain.errors import Refusal
 
@@ -10,7 +10,7 @@ MAX_SOUGHT = 200
 """Longer than what is looked through; a database gives up on a pattern much longer than that."""
 
 
-def holds(column: Column[str], text: str, *, any_case: bool = False) -> ColumnElement[bool]:
+def holds(column: ColumnElement[str], text: str, *, any_case: bool = False) -> ColumnElement[bool]:
     """Whether the column has the text in it. Refuses `search_too_long`."""
     if len(text) > MAX_SOUGHT:
         raise Refusal("search_too_long", limit=MAX_SOUGHT)

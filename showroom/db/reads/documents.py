@@ -30,7 +30,8 @@ from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.stock import lot, stock_move
 from showroom.db.tables.supplier import supplier
-from showroom.domain.documents.kinds import parse_number, printed_number
+from showroom.domain.catalogue import CODE_PART
+from showroom.domain.documents.kinds import KINDS, NUMBER_DIGITS, parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OrderState
 from showroom.domain.documents.reasons import reasons_called
@@ -82,8 +83,9 @@ _next = stock_document.alias("next")
 class DocumentsWanted:
     """What to list: kinds (all when empty), business dates from and to (ISO, empty: open).
 
-    `text` names a number, lot, person, place, supplier or the other side's number; `skus` are the
-    products that it finds, or without a text those that are wanted.
+    `text` names a number or a part of one, lot, person, place, supplier or the other side's
+    number; `skus` are the products that it finds, or without a text those that are wanted.
+    `names` are people and suppliers that it finds by how they are read.
     """
 
     kinds: frozenset[DocumentKind] = frozenset()
@@ -92,6 +94,7 @@ class DocumentsWanted:
     text: str = ""
     limit: int = 500
     skus: frozenset[SkuId] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 _BROUGHT = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
@@ -392,6 +395,19 @@ def _conditions(wanted: DocumentsWanted, *, kinds: bool = True) -> list[ColumnEl
     return found
 
 
+def _printed() -> ColumnElement[str]:
+    """The printed number (`kinds.printed_number`) as the books' machine writes it."""
+    letters = case({kind.value: row.letters for kind, row in KINDS.items()}, value=_d.kind)
+    serial = cast(_d.serial, String)
+    noughts = func.substr("0" * NUMBER_DIGITS, 1, NUMBER_DIGITS - func.length(serial))
+    full = _d.serial >= 10**NUMBER_DIGITS
+    padded = case((full, serial), else_=noughts + serial)
+    return letters + "-" + cast(_d.year, String) + "-" + padded
+
+
+_PRINTED = _printed()
+
+
 def _has_line(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(_l.document_id == _d.document_id, or_(*any_of))
 
@@ -409,6 +425,10 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
         return or_(named, _d.order_id == order.scalar_subquery())
     told = (_d.person, _d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.asked_by)
     texts = [holds(column, wanted.text) for column in told]
+    if sum(c.isdigit() for c in wanted.text) >= CODE_PART:
+        texts.append(holds(_PRINTED, wanted.text, any_case=True))
+    if wanted.names:
+        texts += [column.in_(sorted(wanted.names)) for column in (_d.person, _d.supplier)]
     texts += [
         and_(_d.kind == kind.value, _d.reason == value)
         for kind, value in reasons_called(wanted.text)

@@ -405,9 +405,10 @@ def lot_parts(tx: Tx, sku_id: SkuId) -> list[LotPart]:
     return with_sources(tx, [_lot_part(tuple(row)) for row in rows])
 
 
-def lots_named(tx: Tx, text: str, limit: int) -> list[LotPart]:
-    """Lots whose number has this in it, whatever the case; so many at most."""
-    named = holds(lot.c.lot_no, text, any_case=True)
+def lots_named(tx: Tx, text: str, limit: int, *, whole: bool = False) -> list[LotPart]:
+    """Lots whose number has this in it, or is this, whatever the case; so many at most."""
+    is_it = func.lower(lot.c.lot_no) == text.lower()
+    named = is_it if whole else holds(lot.c.lot_no, text, any_case=True)
     rows = tx.connection.execute(_lot_parts([named]).limit(limit))
     return with_sources(tx, [_lot_part(tuple(row)) for row in rows])
 

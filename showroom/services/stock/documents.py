@@ -13,7 +13,10 @@ from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.reads.lot_goods import with_sources
+from showroom.db.reads.people import people
+from showroom.db.reads.suppliers import supplier_choices
 from showroom.db.stores import stock
+from showroom.domain.catalogue import APART
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.moved import Moved, moved_by
@@ -24,12 +27,14 @@ from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import counted_text, quantity_text
 from showroom.domain.reason import check_reason
+from showroom.domain.spelling import Spelled, plain
 from showroom.domain.stock import DocumentKind, Source
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.shop.pinyin import spelling
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
@@ -104,9 +109,10 @@ class Documents:
         Refuses `not_permitted`, `actor_changed`, `search_too_long`.
         """
         limit = min(max(wanted.limit, 1), MAX_LISTED)
-        asked = replace(wanted, limit=limit + 1)
 
         def read(tx: Tx) -> DocumentList:
+            names = _read_as(tx, wanted.text)
+            asked = replace(wanted, limit=limit + 1, names=names)
             rows = reads.listed(tx, asked)
             if not may(actor.role, Permission.VIEW_COST):
                 rows = [replace(row, amount_fen=0) for row in rows]
@@ -205,6 +211,17 @@ class Documents:
         return self._books.command(
             Command(actor, permission, request_id, "reverse", content, RECALL, CONFLICTS), work
         )
+
+
+def _read_as(tx: Tx, text: str) -> frozenset[str]:
+    """People and suppliers whose names are read as letters that somebody typed (``laowang``)."""
+    wanted = plain(text)
+    if not any("a" <= c <= "z" for c in wanted):
+        return frozenset()
+    named = [(who.name, spelling(who.name, "")) for who in people(tx)]
+    named += [(one.name, one.spelling) for one in supplier_choices(tx)]
+    spelled = Spelled.of([(name, said.partition(APART)[0]) for name, said in named])
+    return frozenset(named[at][0] for at in spelled.find(wanted))
 
 
 def _permission(tx: Tx, document_id: DocumentId) -> Permission:

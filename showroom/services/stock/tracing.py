@@ -30,6 +30,7 @@ MAX_TRACED = 5_000
 MAX_NAMED = 200
 """Lots that one text finds; whoever looks for more of them has not typed enough."""
 LEAST_NAMED = 3
+"""Characters that name a lot by a part of its number; fewer must be all of it."""
 ISSUES = (MoveReason.ISSUE, MoveReason.WRITE_OFF, MoveReason.SUPPLIER_RETURN)
 TRANSFERS = (MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN)
 
@@ -126,17 +127,18 @@ class Tracing:
         self._books = books
 
     def named(self, actor: Actor, text: str) -> LotsNamed:
-        """Lots with a text of 3 characters and more in their number, the last that came first.
+        """Lots with a text in their number, the last that came first; 200 at most.
 
-        200 at most; a shorter text names none. Refuses `not_permitted`, `actor_changed`,
-        `search_too_long`.
+        A text of fewer than 3 characters must be the whole number (``X9``). Refuses
+        `not_permitted`, `actor_changed`, `search_too_long`.
         """
         wanted = text.strip()
 
         def read(tx: Tx) -> LotsNamed:
-            if len(wanted) < LEAST_NAMED:
+            if not wanted:
                 return LotsNamed(())
-            found = reads.lots_named(tx, wanted, MAX_NAMED + 1)
+            whole = len(wanted) < LEAST_NAMED
+            found = reads.lots_named(tx, wanted, MAX_NAMED + 1, whole=whole)
             return LotsNamed(tuple(found[:MAX_NAMED]), len(found) > MAX_NAMED)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)

@@ -9,7 +9,7 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.scan import classify
-from showroom.services.stock.tracing import LEAST_NAMED, MAX_NAMED, LotsNamed
+from showroom.services.stock.tracing import MAX_NAMED, LotsNamed
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 
@@ -40,7 +40,7 @@ class LotSearch(QObject):
         self._asked = text
         if text != self._text:
             self._text, self._skus, self._more = text, frozenset(), False
-        if len(text.strip()) < LEAST_NAMED or not any(c.isdigit() for c in text):
+        if not any(c.isdigit() for c in text):
             return
 
         def show(named: LotsNamed) -> None:

@@ -8,7 +8,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.domain.tax import tax_included
 from showroom.services.stock.documents import DocumentsWanted
 from tests.factories import let_days_pass, request
-from tests.services.stock.deliveries import FLOOR
+from tests.services.stock.deliveries import FLOOR, add_supplier
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
 
 ISSUE = DocumentKind.ISSUE
@@ -155,6 +155,29 @@ def test_the_same_request_issues_once(shop, line):
     assert again.repeated
     assert again.document == first.document
     assert on_hand(shop, line) == {"仓库": 19}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        *(("000001", 1), ("0001", 1), ("LY-2026-0000", 1), ("ly-2026-000001", 1), ("26-0000", 1)),
+        *(("001", 1), ("000002", 0), ("LY-2", 0), ("SH-2026-000001", 0)),
+        *(("laowang", 1), ("lw", 1), ("老王", 1), ("wang", 1), ("jia she", 0), ("T1", 0)),
+    ],
+)
+def test_a_document_is_found_by_a_part_of_its_number_and_by_how_a_name_is_read(
+    shop, line, text, found
+):
+    """At least three figures of a number; a person as the screens of people are searched."""
+    posted = issue(shop, out_of(line, 1)).document
+    rows = shop.suite.documents.listed(shop.owner, DocumentsWanted(text=text)).rows
+    assert [row.document_id for row in rows].count(posted.document_id) == found
+
+
+def test_a_delivery_is_found_by_how_its_supplier_is_read(shop):
+    arrived(shop, kept_goods(shop), supplier_id=add_supplier(shop, "萧氏茶业"))
+    (row,) = shop.suite.documents.listed(shop.owner, DocumentsWanted(text="xiaoshi")).rows
+    assert row.supplier == "萧氏茶业"
 
 
 def test_a_document_is_found_by_the_word_of_its_reason(shop, line):

@@ -160,6 +160,14 @@ def test_a_part_of_a_lots_number_finds_it(shop, line, typed, found):
     assert not named.more
 
 
+@pytest.mark.parametrize(("typed", "found"), [("X9", 1), (" x9 ", 1), ("X", 0), ("9", 0)])
+def test_a_short_number_of_a_lot_is_found_by_all_of_it(shop, typed, found):
+    sku = products(shop)[0]
+    came = arrived(shop, sku, 3, key="x9", number=961, known={"lot_no": "X9"})
+    named = shop.suite.tracing.named(shop.owner, typed)
+    assert [x.lot_id for x in named.lots].count(came.lot_id) == found
+
+
 @pytest.mark.usefixtures("line")
 def test_more_lots_than_a_text_may_name_are_said_to_be_more(shop, monkeypatch):
     monkeypatch.setattr(tracing, "MAX_NAMED", 1)

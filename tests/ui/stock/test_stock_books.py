@@ -210,6 +210,16 @@ def test_what_the_floor_needs_of_a_product_is_one_key_away(till, shop):
     assert (chosen.sku_id, chosen.lot_no) == (sku.sku_id, "MORE1")
 
 
+def test_a_lots_number_of_two_characters_finds_its_product(till, shop):
+    """By three and more a part of it does; a shorter one must be the whole number."""
+    sku = products(shop)[5]
+    arrived(shop, sku, 6, key="x9", number=960, known={"lot_no": "X9"})
+    press(till, Key.Key_F, CONTROL)
+    till.write("x9")
+    till.qtbot.waitUntil(lambda: till.screen.table.selected_key == sku.sku_id)
+    assert sku.sku_id in {row.key for row in till.screen.table.rows}
+
+
 def test_a_moves_row_of_the_detail_opens_a_stock_document_too(till):
     moves = till.screen.detail.moves
     row = next(r for r in moves.rows if r.cells[1] == "领用")
