@@ -143,6 +143,40 @@ def _twins(ids: list[BindParameter[Any]]) -> Any:  # noqa: ANN401 (a SQL stateme
 _twins_of = PreparedFor(_twins)
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Who brought a lot, and the line of which document; empty where nobody knows."""
+
+    supplier: str = ""
+    number: str = ""
+    line_no: int = 0
+
+
+_brought_by = PreparedFor(
+    lambda ids: (
+        select(
+            *(lot.c.lot_id, func.coalesce(supplier.c.name, fixed(""))),
+            *(_d.kind, _d.year, _d.serial, lot.c.line_no),
+        )
+        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .outerjoin(stock_document, _d.document_id == lot.c.document_id)
+        .where(lot.c.lot_id.in_(ids))
+    )
+)
+
+
+def brought_by(tx: Tx, lot_ids: Collection[LotId]) -> Mapping[LotId, Brought]:
+    """By lot who brought it and on which line of which document."""
+    wanted = sorted(set(lot_ids))
+    found: dict[LotId, Brought] = {}
+    for at in range(0, len(wanted), AT_ONCE):
+        for row in tx.rows(*_brought_by.of(wanted[at : at + AT_ONCE])):
+            lot_id, name, kind, year, serial, line_no = row
+            number = "" if kind is None else printed_number(DocumentKind(kind), year, serial)
+            found[LotId(lot_id)] = Brought(name, number, line_no if number else 0)
+    return found
+
+
 def sources_of(tx: Tx, lot_ids: Collection[LotId]) -> Mapping[LotId, Source]:
     """By lot what tells it from its twins, wherever these are; of one without nothing."""
     wanted = sorted({lot_id for lot_id in lot_ids if lot_id})

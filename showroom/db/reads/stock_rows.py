@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.places import full_name
@@ -14,7 +14,6 @@ from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
-from showroom.db.tables.supplier import supplier
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
@@ -39,7 +38,6 @@ class StockRow:
     expiry_date: str
     terms: Terms
     cost_fen: int
-    supplier: str
     place_code: str
     place: str
     quantity: int
@@ -57,7 +55,6 @@ def stock_rows(tx: Tx, day: str) -> list[StockRow]:
         .join(county, county.c.county_id == producer.c.county_id)
         .join(zone, zone.c.zone_id == county.c.zone_id)
         .join(location, location.c.location_id == held.c.location_id)
-        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
         .where(held.c.quantity != 0)
         .order_by(zone.c.sort, sku.c.code, lot.c.expiry_date, lot.c.lot_id, location.c.location_id)
     )
@@ -87,7 +84,6 @@ def _columns(held: Subquery) -> dict[str, Any]:
         "zone": zone.c.name,
         "county": county.c.name,
         "producer": producer.c.name,
-        "supplier": func.coalesce(supplier.c.name, ""),
         "place_code": location.c.code,
         "place": full_name(),
         "quantity": held.c.quantity,

@@ -39,9 +39,15 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check_words(options: argparse.Namespace) -> None:
-    """A date that would be passed over is a misunderstanding. Refuses `stock_words`."""
-    if options.date if options.ledger else (options.since or options.until):
+    """A date that would be passed over is a misunderstanding.
+
+    Refuses `stock_words` (a day of the stock and a period of its moves), `stock_ledger_unsaid`.
+    """
+    period = options.since or options.until
+    if options.date and (options.ledger or period):
         raise Refusal("stock_words")
+    if period and not options.ledger:
+        raise Refusal("stock_ledger_unsaid")
 
 
 STOCK = Verb("stock", "导出库存或库存流水（XLSX 或 CSV）", _run, _words)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from showroom.db.engine import Tx
 from showroom.db.reads import ledger as reads
 from showroom.db.reads.ledger import LotMoved
+from showroom.db.reads.lot_goods import Brought, brought_by
 from showroom.db.reads.stock_rows import StockRow, stock_rows
 from showroom.domain import sheet
 from showroom.domain.business_day import local
@@ -40,7 +41,9 @@ STOCK_HEADS = (
     *(SheetHead("库位编码", 10), SheetHead("库位", 12), SheetHead("批号", 16)),
     *(SheetHead("生产日期", 12), SheetHead("到期日", 12), SheetHead("数量", 12)),
     *(SheetHead("经营方式", 10), SheetHead("供应商", 24)),
+    *(SheetHead("收进单号", 18), SheetHead("收进行", 8)),
 )
+"""The line that brought a lot is what tells two of one printed number and supplier apart."""
 COST_HEADS = (SheetHead("批次成本", 12), SheetHead("批次金额", 14))
 LEDGER_HEADS = (
     *(SheetHead("营业日", 12), SheetHead("时间", 18), SheetHead("货号", 14)),
@@ -48,6 +51,7 @@ LEDGER_HEADS = (
     *(SheetHead("到期日", 12), SheetHead("库位", 12), SheetHead("事由", 10)),
     *(SheetHead("单据", 12), SheetHead("单号", 18), SheetHead("数量", 12)),
     *(SheetHead("结存", 12), SheetHead("经手人", 10), SheetHead("经营方式", 10)),
+    *(SheetHead("供应商", 24), SheetHead("收进单号", 18), SheetHead("收进行", 8)),
 )
 LEDGER_COST_HEADS = (SheetHead("批次成本", 12),)
 NOTHING = Cell("")
@@ -76,7 +80,8 @@ class StockSheets:
             see_cost = may(actor.role, Permission.VIEW_COST)
             rows = stock_rows(tx, "" if day == today else day)
             heads = STOCK_HEADS + COST_HEADS * see_cost
-            cells = tuple(_stock_row(row, see_cost=see_cost) for row in rows)
+            came = brought_by(tx, [row.lot_id for row in rows])
+            cells = tuple(_stock_row(row, came[row.lot_id], see_cost=see_cost) for row in rows)
             return Sheet(self._title(tx, f"库存表 {day or today}"), heads, cells)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
@@ -93,7 +98,9 @@ class StockSheets:
                 raise Refusal("ledger_too_long", limit=MAX_EXPORTED)
             title = f"{self._title(tx, '库存流水')} {_whose(tx, wanted)}"
             see_cost = may(actor.role, Permission.VIEW_COST)
-            return _ledger_sheet(title, _ledger_rows(page, see_cost=see_cost), see_cost=see_cost)
+            came = brought_by(tx, [move.lot_id for move in page.moves])
+            rows = _ledger_rows(page, came, see_cost=see_cost)
+            return _ledger_sheet(title, rows, see_cost=see_cost)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
@@ -110,7 +117,8 @@ class StockSheets:
         def read(tx: Tx) -> Sheet:
             see_cost = may(actor.role, Permission.VIEW_COST)
             moves = _journal(tx, (since, until), see_cost=see_cost)
-            cells = [_ledger_row(move, see_cost=see_cost) for move in moves]
+            came = brought_by(tx, [move.lot_id for move in moves])
+            cells = [_ledger_row(move, came[move.lot_id], see_cost=see_cost) for move in moves]
             return _ledger_sheet(self._title(tx, "库存流水"), cells, see_cost=see_cost)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
@@ -127,7 +135,7 @@ def _whose(tx: Tx, wanted: LedgerWanted) -> str:
     return " ".join(part for part in told if part)
 
 
-def _stock_row(row: StockRow, *, see_cost: bool) -> tuple[Cell, ...]:
+def _stock_row(row: StockRow, came: Brought, *, see_cost: bool) -> tuple[Cell, ...]:
     return (
         Cell(row.code, Measure.CODE),
         *(Cell(row.name), Cell(row.spec, Measure.CODE), Cell(row.unit), Cell(row.zone)),
@@ -135,9 +143,15 @@ def _stock_row(row: StockRow, *, see_cost: bool) -> tuple[Cell, ...]:
         *(Cell(row.place), Cell(row.lot_no, Measure.CODE)),
         *(sheet.day(row.production_date), sheet.day(row.expiry_date)),
         sheet.quantity(row.quantity, row.sold_by),
-        *(Cell(row.terms.word), Cell(row.supplier)),
+        *(Cell(row.terms.word), *_came(came)),
         *(_worth(row) if see_cost else ()),
     )
+
+
+def _came(came: Brought) -> tuple[Cell, Cell, Cell]:
+    """Supplier, document and line of what brought a lot; nothing of what nobody knows."""
+    line = Cell(came.line_no, Measure.PIECES) if came.line_no else NOTHING
+    return Cell(came.supplier), Cell(came.number, Measure.CODE), line
 
 
 def _worth(row: StockRow) -> tuple[Cell, Cell]:
@@ -174,14 +188,16 @@ def _ledger_sheet(title: str, rows: Iterable[tuple[Cell, ...]], *, see_cost: boo
     return Sheet(title, LEDGER_HEADS + LEDGER_COST_HEADS * see_cost, tuple(rows))
 
 
-def _ledger_rows(page: LedgerPage, *, see_cost: bool) -> list[tuple[Cell, ...]]:
+def _ledger_rows(
+    page: LedgerPage, came: Mapping[LotId, Brought], *, see_cost: bool
+) -> list[tuple[Cell, ...]]:
     """Opening and closing of what the ledger is measured in; of both where it holds both."""
     kinds = {move.sold_by for move in page.moves}
     kinds |= {kind for kind in SoldBy if page.opening.of(kind) or page.closing.of(kind)}
     measured = [kind for kind in SoldBy if kind in kinds]
     return [
         *_balances("期初", page.opening, measured, see_cost=see_cost),
-        *(_ledger_row(move, see_cost=see_cost) for move in page.moves),
+        *(_ledger_row(move, came[move.lot_id], see_cost=see_cost) for move in page.moves),
         *_balances("期末", page.closing, measured, see_cost=see_cost),
     ]
 
@@ -195,7 +211,7 @@ def _balances(
         yield tuple(told.get(title, NOTHING) for title in heads)
 
 
-def _ledger_row(move: LedgerMove, *, see_cost: bool) -> tuple[Cell, ...]:
+def _ledger_row(move: LedgerMove, came: Brought, *, see_cost: bool) -> tuple[Cell, ...]:
     return (
         sheet.day(move.business_date),
         Cell(local(move.at_us).strftime("%Y-%m-%d %H:%M"), Measure.CODE),
@@ -205,6 +221,6 @@ def _ledger_row(move: LedgerMove, *, see_cost: bool) -> tuple[Cell, ...]:
         *(Cell(move.words), Cell(move.kind.word), Cell(move.number, Measure.CODE)),
         sheet.quantity(move.quantity, move.sold_by),
         sheet.quantity(move.balance, move.sold_by),
-        *(Cell(move.person), Cell(move.terms.word)),
+        *(Cell(move.person), Cell(move.terms.word), *_came(came)),
         *((sheet.money(move.cost_fen),) if see_cost else ()),
     )

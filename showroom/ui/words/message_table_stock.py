@@ -243,6 +243,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "dates_backwards": "开始日期 {since} 晚于结束日期 {until}，请调换",
         "lot_unknown": "没有这个批次，请重新选",
         "stock_words": "导出库存流水用 --since、--until，导出库存用 --date，请只写一种",
+        "stock_ledger_unsaid": "--since、--until 是库存流水的，请加上 --ledger",
         # transfers, shelves and bins as they are scanned
         "transfer_not_under_way": "{number} 不在途中：收过货了、已取消，或没有这张调拨单",
         "transfer_places_known": "调出和调入都选好了，要换请按 F3 或 F4",

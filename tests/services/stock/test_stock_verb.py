@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 
 import pytest
 from openpyxl import load_workbook
@@ -82,13 +83,35 @@ def test_the_moves_of_a_period_name_their_documents(tmp_path):
     assert table(none)[1] == []
 
 
+@pytest.mark.usefixtures("home")
+def test_lots_of_one_printed_number_are_told_apart_by_the_line_that_brought_them(tmp_path):
+    """Each group of those columns is one lot, and its balance is the sum of its moves."""
+    moved, lying = tmp_path / "流水.csv", tmp_path / "库存.csv"
+    assert main(["stock", "export", str(moved), "--ledger"]) == 0
+    assert main(["stock", "export", str(lying)]) == 0
+    sums, last = defaultdict(float), {}
+    for row in table(moved)[1]:
+        assert row["收进单号"].startswith("QC-")
+        one = lot_and_place(row)
+        sums[one] += float(row["数量"])
+        last[one] = float(row["结存"])
+    assert {one: round(held, 3) for one, held in sums.items()} == last
+    held = {lot_and_place(row): float(row["数量"]) for row in table(lying)[1]}
+    assert held == {one: held for one, held in last.items() if held}
+
+
+def lot_and_place(row):
+    return tuple(row[name] for name in ("收进单号", "收进行", "供应商", "经营方式", "库位"))
+
+
 WRONG = {
     "没有文件夹": ["{none}/a.csv"],
     "以 .xlsx 或 .csv 结尾": ["{here}/a.pdf"],
     "没有覆盖": ["{here}/there.csv"],
     "看不懂": ["{here}/a.csv", "--date", "2026-2-3"],
     "还没有到这一天": ["{here}/a.csv", "--date", "2200-01-01"],
-    "请只写一种": ["{here}/a.csv", "--since", "2026-01-01"],
+    "请加上 --ledger": ["{here}/a.csv", "--since", "2026-01-01"],
+    "请只写一种": ["{here}/a.csv", "--date", "2026-01-01", "--until", "2026-01-31"],
     "晚于结束日期": ["{here}/a.csv", "--ledger", "--since", "2026-02-01", "--until", "2026-01-01"],
 }
 
