@@ -57,6 +57,12 @@ class PrintingPaper:
 
         return issues_pdf(slip)
 
+    def list_pdf(self, sheet: Sheet, shop: str, made_at_us: int) -> bytes:
+        """Any list that leaves the program as A4 pages."""
+        from showroom.printing.pdf.list_sheet import list_pdf
+
+        return list_pdf(sheet, shop, made_at_us)
+
     def stock_table(self, slip: StockSlip) -> Sheet:
         """A stock document as a table with its head and its totals."""
         from showroom.printing.layouts.stock_table import stock_table

@@ -67,8 +67,10 @@ class Sheet:
         self._pdf.showPage()
         self.page += 1
         self._y = PAGE[1] - MARGIN
-        running = f"{self._title_text}（续） {self._mark}"
-        self._text(MARGIN, self._y - 10, running, 10, colour=MUTED)
+        beside = f"（续） {self._mark}"
+        taken = width(beside, REGULAR, 10) + (width(DEMO_MARK, BOLD, 9) + 12) * self._demo
+        title = self._fit(self._title_text, self._wide - taken, 10)
+        self._text(MARGIN, self._y - 10, title + beside, 10, colour=MUTED)
         if self._demo:
             self._right(PAGE[0] - MARGIN, self._y - 10, DEMO_MARK, 9, BOLD, DANGER)
         self._y -= 24

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.business_day import local
-from showroom.domain.sheet import Sheet, carried, escaped
+from showroom.domain.sheet import DEMO, Sheet, carried, escaped
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -19,11 +20,14 @@ from showroom.ui.engine.saving import nobody, offer, save_beside
 from showroom.ui.engine.tasks import Progress
 from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
+from showroom.ui.widgets.pdf_overlay import open_pages
 
 LEAVING = (
     ActionSpec("copy", "复制为表格", ("Ctrl+C",), "copy", handler="copy", group="输出"),
     ActionSpec("export", "导出 XLSX", ("Ctrl+E",), "xlsx", handler="export", group="输出"),
 )
+ON_PAPER = ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf", group="输出")
+"""Of a list that is kept as pages, too."""
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -65,6 +69,14 @@ def export(context: Context, owner: QObject, make: Callable[[], Sheet], left_out
     how = How("export", sound="done", progress=ours, on_progress=on_the_way)
     told = partial(offer, operations, left_out=left_out)
     operations.compute(work, owner=owner, on_done=told, how=how)
+
+
+def on_pages(context: Context, owner: QWidget, make: Callable[[], Sheet]) -> None:
+    """The sheet as A4 pages: looked at, saved among the exports, printed on any printer."""
+    sheet, shop, at_us = make(), context.shop.shop_name, now_us()
+    made = partial(context.paper.list_pdf, sheet, shop, at_us)
+    title = NOT_IN_NAMES.sub("_", sheet.title.replace(DEMO, ""))
+    open_pages(owner, context, title, made)
 
 
 def tab_separated(sheet: Sheet) -> str:

@@ -82,6 +82,10 @@ class Paper(PdfPages, Protocol):
         """A month's 领用 as A4 pages, with its signature lines."""
         ...
 
+    def list_pdf(self, sheet: Sheet, shop: str, made_at_us: int) -> bytes:
+        """Any list that leaves the program as A4 pages."""
+        ...
+
     def stock_table(self, slip: StockSlip) -> Sheet:
         """A stock document as a table with its head and its totals."""
         ...

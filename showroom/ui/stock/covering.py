@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.sheet import Sheet
 from showroom.services.books.changes import Changes
-from showroom.ui.browse.leaving import LEAVING, copy_out, export
+from showroom.ui.browse.leaving import LEAVING, ON_PAPER, copy_out, export, on_pages
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -48,15 +48,18 @@ class CoveringPage(QWidget):
     specs: ClassVar[Sequence[ActionSpec]] = ()
     leaves: ClassVar[bool] = True
     """Whether what is seen can be copied and exported."""
+    on_paper: ClassVar[bool] = False
+    """Whether its table has room on pages."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        own = (*self.specs, *(LEAVING if self.leaves else ()), BACK)
+        ways = (*LEAVING * self.leaves, *(ON_PAPER,) * self.on_paper)
+        own = (*self.specs, *ways, BACK)
         self.action_set = build_actions(self, own, context.granted())
         self.name = ElidedLabel("", "section")
         self.facts = label("", "muted")
-        tools = [glyph_for(self.action_set, spec.id) for spec in LEAVING] if self.leaves else []
+        tools = [glyph_for(self.action_set, spec.id) for spec in ways]
         back = button_for(self.action_set, "back", size="touch")
         self.head = Card(padding=SPACE.xs)
         self.first_line = row(back, self.name, self.facts, *tools, spacing=SPACE.s)
@@ -92,6 +95,10 @@ class CoveringPage(QWidget):
     def export(self) -> None:
         """All of it as a workbook among the exports."""
         self._leave_by(export)
+
+    def show_pdf(self) -> None:
+        """F10: all of it as A4 pages."""
+        self._leave_by(on_pages)
 
     def _leave_by(self, way: Callable[[Context, QWidget, Callable[[], Sheet]], None]) -> None:
         def made(sheet: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from showroom.domain.documents.attachment import Attachment, Owner, OwnerKind
 from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.ids import LocationId, LotId
 from showroom.domain.permission import Permission
+from showroom.domain.sheet import DEMO, Sheet
 from showroom.domain.stock import MoveReason
 from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
@@ -25,6 +26,7 @@ from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.stock.covering import CoveringPage
 from showroom.ui.stock.ledger_rows import goods_of
 from showroom.ui.stock.trace_rows import (
+    CUT,
     DOCUMENT,
     FACES,
     FACT_COLUMNS,
@@ -37,6 +39,7 @@ from showroom.ui.stock.trace_rows import (
     fate_rows,
     moves_of,
     sum_rows,
+    trace_sheet,
 )
 from showroom.ui.stock.way_to import open_document, open_move
 from showroom.ui.widgets.attachments import AttachmentStrip
@@ -52,13 +55,13 @@ COUNTED = (Part.SALES, Part.REFUNDS, Part.ISSUES, Part.TRANSFERS)
 BACKWARD_WIDTHS = (400, 348)
 """Beside what became of it, in a usual window and in a narrow one."""
 NARROW = 1000
-CUT = "进出太多，各类只列最早 {count} 笔里的，合计是全部"
+LEAVE = ("copy", "export", "pdf")
 
 
 class TraceView(CoveringPage):
     """`ledger_wanted` carries the product, the lot and a place of it, 0 for all places."""
 
-    leaves = False
+    on_paper = True
     ledger_wanted = Signal(object, int, int)
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("ledger", "库存流水", ("F8",), "transfer", handler="show_ledger"),
@@ -110,6 +113,7 @@ class TraceView(CoveringPage):
             for part in COUNTED:
                 self.parts.set_count(part, None)
             self._moves = {}
+            self.action_set.enable(False, *LEAVE)
             self._cut.hide()
             self.strip.hide()
         self.shown()
@@ -147,6 +151,7 @@ class TraceView(CoveringPage):
 
     def _show(self, origin: LotOrigin, fate: LotFate, files: Sequence[Attachment]) -> None:
         self._origin, self._fate = origin, fate
+        self.action_set.enable(True, *LEAVE)
         lot = f"批号 {origin.lot_no}" if origin.lot_no else lot_word("")
         self.name.setText(f"{lot_named(lot, origin.source)}　{origin.name}")
         self.facts.setText(" ".join(x for x in (origin.code, origin.spec) if x))
@@ -217,6 +222,12 @@ class TraceView(CoveringPage):
         move = self._moves.get(key)
         if move is not None:
             open_move(self, self.context, move)
+
+    def sheet(self) -> tuple[Callable[..., Sheet], Sequence[object]]:
+        """Both ways of the lot: whom it went to stands row by row, as a recall needs it."""
+        mark = DEMO if self.context.shop.demo else ""
+        sees_cost = self.context.may(Permission.VIEW_COST)
+        return trace_sheet, (self._origin, self._fate, mark, sees_cost)
 
     def show_ledger(self) -> None:
         """All moves of this lot."""

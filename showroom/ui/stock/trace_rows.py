@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
+from showroom.domain import sheet
+from showroom.domain.business_day import local
+from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.documents.supplier import Contract, terms_words
 from showroom.domain.figures import NOTHING
+from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.stock import DocumentKind, MoveReason, Terms
 from showroom.services.stock.ledger import LedgerMove
-from showroom.services.stock.tracing import LotFate, LotOrigin
+from showroom.services.stock.tracing import MAX_TRACED, LotFate, LotOrigin
 from showroom.ui.look import formats
 from showroom.ui.stock.ledger_rows import IMPORTED, document_words, moment
 from showroom.ui.widgets.chip import ChipFace
@@ -24,6 +28,12 @@ FATE_COLUMNS = (
     Column("经手人", 68, kind="muted"),
 )
 SUM_COLUMNS = (Column("去向", 0, kind="strong"), Column("数量", 120, "right", "amount"))
+TRACE_HEADS = (
+    *(SheetHead("营业日", 12), SheetHead("时间", 17), SheetHead("事由", 12)),
+    *(SheetHead("单据", 12), SheetHead("单号", 20), SheetHead("库位", 14)),
+    *(SheetHead("数量", 12), SheetHead("经手人", 10)),
+)
+CUT = "进出太多，各类只列最早 {count} 笔里的，合计是全部"
 UNKNOWN, OPEN = "没有登记", "不限"
 CARRIED = "调拨，换了库位，总数不变"
 DOCUMENT, SUPPLIER = "document", "supplier"
@@ -147,6 +157,33 @@ def moves_of(fate: LotFate, part: Part) -> Sequence[LedgerMove]:
         Part.ISSUES: fate.issues,
         Part.TRANSFERS: fate.transfers,
     }.get(part, ())
+
+
+def trace_sheet(o: LotOrigin, fate: LotFate, mark: str, sees_cost: bool) -> Sheet:  # noqa: FBT001 (who looks)
+    """Both ways as a table: where it came from above, each move in a row, what is left below."""
+    named = lot_named(o.lot_no, o.source)
+    title = " ".join(x for x in (f"批次追溯{mark}", named, o.name) if x)
+    goods = " ".join(x for x in (o.code, o.name, o.spec) if x)
+    facts = [("商品", goods), ("批号", named)]
+    facts += [(row.cells[0], row.cells[1]) for row in fact_rows(o, sees_cost)]
+    parts = (fate.sales, fate.refunds, fate.issues, fate.transfers)
+    moves = sorted((m for part in parts for m in part), key=lambda m: m.move_id)
+    sums = [(r.word, fate.sums[r]) for r in IN_ORDER if fate.sums.get(r)]
+    sums.append(("现存", fate.on_hand))
+    sums += [(f"现存 · {place}", held) for _, place, held in fate.left]
+    below = [(name, sheet.quantity(n, o.sold_by)) for name, n in sums]
+    below += [("列出的进出", Cell(CUT.format(count=formats.count(MAX_TRACED))))] * fate.more
+    above = tuple((name, Cell(value, Measure.CODE)) for name, value in facts)
+    return Sheet(title, TRACE_HEADS, tuple(map(_trace_row, moves)), above, tuple(below))
+
+
+def _trace_row(m: LedgerMove) -> tuple[Cell, ...]:
+    when = local(m.at_us).strftime("%Y-%m-%d %H:%M")
+    return (
+        *(sheet.day(m.business_date), Cell(when, Measure.CODE), Cell(m.words)),
+        *(Cell(m.kind.word), Cell(m.number, Measure.CODE), Cell(m.place)),
+        *(sheet.quantity(m.quantity, m.sold_by), Cell(m.person)),
+    )
 
 
 def fate_rows(fate: LotFate, moves: Iterable[LedgerMove]) -> list[Row]:

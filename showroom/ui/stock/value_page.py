@@ -26,7 +26,7 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.messages import sentence
 
 TITLE = "库存估值"
-BASIS = "全店，含各网点和在途；移动加权平均，代销、联营只列数量"
+BASIS = "全店，含各网点和在途；移动加权平均，按单据、批次四舍五入到分，代销、联营只列数量"
 APART = "库存的买断批次金额是另一个数：只算本网点，各批次按自己的成本"
 FIGURES = (
     Column("买断件数", 100, "right", sortable=True),
@@ -38,6 +38,7 @@ FIGURES = (
 EMPTY = ("没有库存", "这一天没有库存")
 UNPROVED = "账没有对上，不计价"
 MOVED_ON = "这之后账上又有变动"
+LEAVE = ("copy", "export", "pdf")
 
 
 class ValueView(CoveringPage):
@@ -47,6 +48,7 @@ class ValueView(CoveringPage):
     again when somebody asks, and says when it is no longer what the books come to.
     """
 
+    on_paper = True
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_day"),
         ActionSpec("by", "换分组", ("F6",), handler="next_grouping"),
@@ -151,7 +153,7 @@ class ValueView(CoveringPage):
         self._basis.setText(f"{day} {self._when}　{BASIS}。{APART}")
         self._sum.setText(f"库存金额 {formats.money(value.value_fen)}")
         self._proof.setText(proof_words(value))
-        self.action_set.enable(bool(value.goods), "copy", "export")
+        self.action_set.enable(bool(value.goods), *LEAVE)
         self._group()
 
     @property
@@ -204,7 +206,7 @@ class ValueView(CoveringPage):
         self._tell_moved(moved=False)
         for said in (self._basis, self._sum, self._proof):
             said.setText("")
-        self.action_set.enable(False, "copy", "export")
+        self.action_set.enable(False, *LEAVE)
         self.table.wait()
 
     def sheet(self) -> tuple[Callable[..., Sheet], Sequence[object]]:

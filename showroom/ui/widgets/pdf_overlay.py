@@ -192,13 +192,13 @@ def open_pages(
     context: Context,
     title: str,
     make: Make,
-    send: tuple[PrinterSettings | None, Callable[[], object]],
+    send: tuple[PrinterSettings | None, Callable[[], object]] | None = None,
 ) -> None:
     """A4 pages, to be kept among the exports under their title.
 
     `send` is the printer of this till for such pages, where there is one, and what orders them.
     """
     path = context.export_path(title, PDF)
-    printer, order = send
+    printer, order = send or (None, list)
     to = None if printer is None else (printer.name, order)
     PdfOverlay(host, context, title, path, make, to).open()

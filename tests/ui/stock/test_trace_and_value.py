@@ -24,7 +24,9 @@ from showroom.ui.stock.trace_page import TraceView
 from showroom.ui.stock.trace_rows import FACES, Part
 from showroom.ui.stock.value_page import BASIS, ValueView
 from showroom.ui.widgets.calendar_panel import Days
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import TODAY
+from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods as products
 from tests.services.stock.deliveries import (
     FLOOR,
@@ -169,6 +171,54 @@ def test_a_cashier_traces_without_costs_and_values_nothing(till, shop, line):
     told = facts(page(till, TraceView))
     assert "批次成本" not in told
     assert told["供应商"] == "溯源茶业"
+
+
+def test_a_trace_leaves_as_pages_and_as_a_workbook(till, shop, line):
+    """A recall goes to the 市场监管局 on paper: whom it came from, whom it went to."""
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    origin = facts(view)
+    told = pages_kept(till, "批次追溯")
+    for part in (NUMBER, origin["供应商"], origin["单据"], "现存", "演示数据", "审核："):
+        assert joined(part) in joined(told)
+    press(till, Key.Key_E, CONTROL)
+    till.settle()
+    (made,) = Path(till.desk.context.machine.exports).glob("批次追溯*.xlsx")
+    cells = [cell for row in load_workbook(made).active.values for cell in row]
+    assert {NUMBER, origin["供应商"], "单号", "现存"} <= set(cells)
+    fate = shop.suite.tracing.trace(shop.owner, line.lot_id).fate
+    numbers = [m.number for m in (*fate.sales, *fate.issues)]
+    assert numbers
+    assert all(n in cells and n in joined(told) for n in numbers)
+
+
+def test_a_valuation_leaves_as_pages(till, shop):
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    value = shop.suite.valuation.at(shop.owner)
+    press(till, Key.Key_F6)
+    told = pages_kept(till, "库存估值")
+    for group in value.grouped(view.grouping):
+        assert joined(group.name) in joined(told)
+    assert formats.figure(value.value_fen) in told
+    assert "移动加权平均" in joined(told)
+
+
+def pages_kept(till, title):
+    """What the pages say that F10 shows and that are saved among the exports."""
+    press(till, Key.Key_F10)
+    till.settle()
+    assert isinstance(till.panel, PdfOverlay)
+    till.panel.save()
+    till.settle()
+    (made,) = Path(till.desk.context.machine.exports).glob(f"{title}*（演示）.pdf")
+    press(till, Key.Key_Escape)
+    return text_of(made.read_bytes())
+
+
+def joined(told):
+    return "".join(told.split())
 
 
 # -- valuation --------------------------------------------------------------------------------
