@@ -181,3 +181,15 @@ def test_parts_come_back_rounded_half_up_and_the_last_takes_the_rest():
     pool.arrive(10, 201)
     assert pool.leave(3, 0, "sale") == 452
     assert [pool.come_back(1, 0, "sale") for _ in range(3)] == [151, 151, 150]
+
+
+def test_a_document_rounds_once_for_each_lot_however_many_lines_it_has():
+    """The one rounding (docs/trade.md#valuation): of two documents it is two, of two lines one."""
+    receipt, sale = DocumentKind.GOODS_RECEIPT, DocumentKind.SALE
+    came = [BoughtMove(receipt, 1, 1, 2, 1, 0), BoughtMove(receipt, 1, 2, 1, 0, 0)]
+    one = [BoughtMove(sale, 2, 1, -1, 1, 0), BoughtMove(sale, 2, 1, -1, 1, 0)]
+    two = [BoughtMove(sale, 2, 1, -1, 1, 0), BoughtMove(sale, 3, 1, -1, 1, 0)]
+    whole = value_of(SoldBy.EACH, [*came, *one])
+    assert (whole.quantity, whole.left_fen, whole.value_fen) == (1, 1, 1)  # 2 of 3 of 2 fen: 1.33
+    apart = value_of(SoldBy.EACH, [*came, *two])
+    assert (apart.quantity, apart.left_fen, apart.value_fen) == (1, 2, 0)  # 0.67, then 0.5
