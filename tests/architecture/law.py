@@ -269,7 +269,7 @@ REFUSES_ELSEWHERE = frozenset(
         "domain.approval.ApprovalNeeded",
         "db.engine.CommitUnknownError",
         "services.stock.purchasing.OrderInDraft",
-        "services.stock.purchasing.OrderTermsMixed",
+        "services.stock.ordering.OrderTermsMixed",
     }
 )
 """Refusals and faults that carry more than a code: what to approve, the commit, what to do."""
