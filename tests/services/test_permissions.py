@@ -162,6 +162,7 @@ NEEDS = {
     "asked.forget": {IMPORT},
     "stock.overview": {STOCK},
     "stock.lots": {STOCK},
+    "stock.withheld": {STOCK},
     "stock.moves": {STOCK},
     "documents.listed": {STOCK},
     "documents.detail": {STOCK},
@@ -839,7 +840,7 @@ class Day:
     def stock_lots(self):
         return (self.sku.sku_id,), {}
 
-    stock_moves = stock_lots
+    stock_moves = stock_withheld = stock_lots
 
     def settings_save(self):
         return (replace(self.suite.settings.load(), phone="021"),), {}

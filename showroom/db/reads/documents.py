@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -36,7 +37,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OrderState
 from showroom.domain.documents.reasons import reasons_called
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.ids import DocumentId, LotId, SkuId
 from showroom.domain.journal import anchor
 from showroom.domain.stock import DocumentKind, Terms
 
@@ -173,6 +174,22 @@ def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[Docu
             _d.reverses == 0,
             ~taken_back(_d.document_id),
         )
+        .order_by(_d.document_id)
+    )
+    return [DocumentId(found) for found in rows.scalars()]
+
+
+def corrections_of(tx: Tx, lot_ids: Collection[LotId]) -> list[DocumentId]:
+    """补批次单 that stand and took from these lots, or gave to them."""
+    rows = tx.connection.execute(
+        select(_d.document_id)
+        .join(stock_move, stock_move.c.document_id == _d.document_id)
+        .where(
+            stock_move.c.lot_id.in_(sorted(set(lot_ids))),
+            stock_move.c.document == DocumentKind.LOT_CORRECTION.value,
+            *(_d.reverses == 0, ~taken_back(_d.document_id)),
+        )
+        .distinct()
         .order_by(_d.document_id)
     )
     return [DocumentId(found) for found in rows.scalars()]

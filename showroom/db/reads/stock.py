@@ -360,6 +360,27 @@ def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
     return with_sources(tx, lots)
 
 
+def withheld(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[tuple[str, int]]:
+    """Where a service point holds a product that is not for sale there: (place, pieces or grams).
+
+    None while some of it lies where it is for sale, or in a back room that fills these places.
+    """
+    rows = tx.connection.execute(
+        select(location.c.name, location.c.kind, func.sum(stock_level.c.on_hand))
+        .join_from(stock_level, location, location.c.location_id == stock_level.c.location_id)
+        .where(
+            location.c.point_id == point_id,
+            stock_level.c.sku_id == sku_id,
+            stock_level.c.on_hand > 0,
+        )
+        .group_by(location.c.location_id, location.c.name, location.c.kind)
+        .order_by(location.c.location_id)
+    ).all()
+    if any(PlaceKind(row[1]) not in WITHHELD for row in rows):
+        return []
+    return [(str(row[0]), int(row[2])) for row in rows]
+
+
 def held(tx: Tx) -> list[HeldLot]:
     """What one location holds, by product and lot; nothing that is empty or oversold."""
     return [HeldLot(*row) for row in tx.rows(_held)]

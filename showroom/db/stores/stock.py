@@ -6,7 +6,6 @@ Order is what keeps tills from deadlocks (docs/performance.md#locks-last-and-sor
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -316,41 +315,6 @@ def in_bin(tx: Tx, location_id: LocationId) -> dict[LotId, int]:
         .with_for_update(of=stock_level)
     )
     return {LotId(lot_id): on_hand for lot_id, on_hand in rows}
-
-
-@dataclass(slots=True)
-class Owed:
-    """What a place owes of the lot that stands for receipts to come.
-
-    `on_hand` is below zero and is counted down as it is given to lots.
-    """
-
-    location_id: LocationId
-    lot_id: LotId
-    on_hand: int
-
-
-_owed = PreparedFor(
-    lambda ids: (
-        select(lot.c.sku_id, stock_level.c.location_id, lot.c.lot_id, stock_level.c.on_hand)
-        .join_from(lot, stock_level, level_of_lot)
-        .where(
-            lot.c.sku_id.in_(ids),
-            lot.c.lot_no == fixed(PENDING_LOT_NO),
-            stock_level.c.on_hand < fixed(0),
-        )
-        .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
-        .with_for_update(of=stock_level)
-    )
-)
-
-
-def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
-    """Balances below zero of the products' pending lots, locked until the commit."""
-    found: dict[SkuId, list[Owed]] = {}
-    for row in tx.rows(*_owed.of(sorted(set(sku_ids)))):
-        found.setdefault(SkuId(row[0]), []).append(Owed(*row[1:]))
-    return found
 
 
 def pending_lot(

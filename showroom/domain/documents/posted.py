@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.kinds import KINDS, REVERSAL, Place, printed_number
 from showroom.domain.documents.purchase import Apart, apart, apart_each
-from showroom.domain.documents.reasons import SUPPLIER_GIFT, reason_word
+from showroom.domain.documents.reasons import SUPPLIER_GIFT, Difference, reason_word
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
 from showroom.domain.quantity import SoldBy, amount_fen, counted_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
@@ -182,6 +182,20 @@ class StockDocument:
     def came(self) -> tuple[DocumentLine, ...]:
         """Its lines without those that only say what did not come in."""
         return tuple(line for line in self.lines if line.quantity)
+
+    @property
+    def arrived(self) -> tuple[DocumentLine, ...]:
+        """The same without what a transfer's receipt only says is missing."""
+        missing = self.missing
+        return tuple(line for line in self.came if line not in missing)
+
+    @property
+    def missing(self) -> tuple[DocumentLine, ...]:
+        """What was sent by a transfer and is not among what its receipt brought."""
+        if self.kind is not DocumentKind.TRANSFER_RECEIPT:
+            return ()
+        words = {why.word for why in Difference}
+        return tuple(line for line in self.came if line.remark in words)
 
     @property
     def is_reversal(self) -> bool:

@@ -37,10 +37,24 @@ class RefusedReason(Worded):
     NOT_ORDERED = "not_ordered", "没有订"
 
 
+class Difference(Worded):
+    """调拨: why less arrived than was sent."""
+
+    NOT_SENT = "not_sent", "发货方少装"
+    """It never left: it is back in the books where it came from."""
+    LOST = "lost", "途中短少"
+    """It is gone: written off from what is under way."""
+
+
 SUPPLIER_GIFT = "赠品"
 """What a receipt says of bought goods that cost nothing; nobody else's cost may be 0."""
 NOT_COME = "未到"
 """What a receipt says of an ordered product that nobody brought."""
+FOUND = "途中找回"
+"""What arrived after it had been written off as lost on the way."""
+GIVEN_OF_THEN = "卖出时已在店"
+GIVEN_LATE = "卖出后才收货"
+"""What a 补批次单 says of the lot that goods sold before are taken from."""
 
 
 def refused_quantity(line: DraftLine, *, whole: bool) -> int:

@@ -7,20 +7,24 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import LotName
-from showroom.domain.worded import Worded
 
-
-class Difference(Worded):
-    """Why less arrived than was sent."""
-
-    NOT_SENT = "not_sent", "发货方少装"
-    """It never left: it is back in the books where it came from."""
-    LOST = "lost", "途中短少"
-    """It is gone: written off from what is under way."""
+__all__ = [
+    "Arrival",
+    "Difference",
+    "MoveLine",
+    "Spot",
+    "UnderWay",
+    "arrival",
+    "arrival_head",
+    "arrived_of",
+    "counted_line",
+    "differences_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ def arrival(
         if missing and why is not None:
             back = Spot(line.place_id, line.place) if why is Difference.NOT_SENT else transit
             short = replace(_at(line, back, missing, 0), remark=why.word)
-            lines.append(short)
+            # What did not come is worth nothing here: its amount stands where it went.
+            lines.append(replace(short, cost_fen=0, amount_fen=0))
             if why is Difference.LOST:
                 lost.append(short)
     return Arrival(tuple(_numbered(lines)), tuple(_numbered(lost)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from showroom.domain.document import StockSlip
@@ -157,13 +157,27 @@ def more(line: DocumentLine, place: str, barcode: str = "") -> Iterator[str]:
 
 
 def counts(document: StockDocument) -> Iterator[tuple[str, Cell]]:
-    """How many lines, pieces and kilograms there are, as figures by their name."""
-    pieces, grams = total_by_kind(document.lines)
-    yield "行数", Cell(len(document.came), Measure.PIECES)
-    if any(line.sold_by is SoldBy.EACH for line in document.lines):
-        yield "件数", Cell(pieces, Measure.PIECES)
-    if any(line.sold_by is SoldBy.WEIGHT for line in document.lines):
-        yield "重量", Cell(grams, Measure.GRAMS)
+    """How many lines, pieces and kilograms there are, as figures by their name.
+
+    Of what a transfer brought; where some is missing, what was sent and what lacks beside it.
+    """
+    yield "行数", Cell(len(document.arrived), Measure.PIECES)
+    yield from _counts(document.lines, document.arrived, ("件数", "重量"))
+    if document.missing:
+        yield from _counts(document.missing, document.came, ("发出件数", "发出重量"))
+        yield from _counts(document.missing, document.missing, ("短少件数", "短少重量"))
+
+
+def _counts(
+    of: Iterable[DocumentLine], counted: Sequence[DocumentLine], names: tuple[str, str]
+) -> Iterator[tuple[str, Cell]]:
+    """Pieces and kilograms, each where there are goods of its kind."""
+    kinds = {line.sold_by for line in of}
+    pieces, grams = total_by_kind(counted)
+    if SoldBy.EACH in kinds:
+        yield names[0], Cell(pieces, Measure.PIECES)
+    if SoldBy.WEIGHT in kinds:
+        yield names[1], Cell(grams, Measure.GRAMS)
 
 
 def totals(document: StockDocument) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.selling.sale_posting import SalePosting, find_posted
+from showroom.services.stock.debts import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class RefundQuote:
 
 
 REFUND = Permission.REFUND
-REFUNDED = Changes(sales=True, stock=True, prints=True)
+REFUNDED = Changes(sales=True, stock=True, prints=True, documents=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class Returns:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
             sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
         mark = self._sales.post(posting, posted, self._give_back(tx, wish, lines))
+        settle(posting, {x.sku_id for x in lines}, reference=posted.number)
         return Refunded(posted, mark)
 
     def _going_back(self, tx: Tx, before: Refundable, wanted: Mapping[int, int]) -> GoingBack:

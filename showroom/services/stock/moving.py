@@ -25,6 +25,7 @@ from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
+from showroom.services.stock.debts import settle
 from showroom.services.stock.document_posting import DocumentPosted
 
 CONFLICTS = MappingProxyType(
@@ -182,4 +183,6 @@ def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPos
     sent = send(posting, transfer, lines, said)
     to = {n: Spot(x.to_place_id, known[x.to_place_id].full) for n, x in enumerate(lines, 1)}
     whole = arrival(sent, {}, {}, to, documents.transit(posting.tx))
-    return DocumentPosted(sent, (documents.post(posting, replace(receipt, lines=whole.lines)),))
+    arrived = documents.post(posting, replace(receipt, lines=whole.lines))
+    settled = settle(posting, {line.sku_id for line in lines}, arrived.document_id)
+    return DocumentPosted(sent, (arrived, *settled))

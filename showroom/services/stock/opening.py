@@ -18,6 +18,7 @@ from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
+from showroom.services.stock.debts import settle
 
 NOBODY = (SupplierId(0), "")
 
@@ -98,7 +99,9 @@ def _post(
     arriving = [
         (lot_id, n, each.lot) for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
     ]
-    return documents.post(posting, document, arriving)
+    posted = documents.post(posting, document, arriving)
+    settle(posting, {each.lot.sku_id for each in goods}, posted.document_id)
+    return posted
 
 
 def _line(

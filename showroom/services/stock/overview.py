@@ -241,6 +241,18 @@ class Stock:
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
+    def withheld(self, actor: Actor, sku_id: SkuId) -> tuple[tuple[str, int], ...]:
+        """(place, pieces or grams) of a product that lies only where it is not for sale.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[tuple[str, int], ...]:
+            point = shop_reads.till_of(tx, self._books.till_id).point_id
+            return tuple(reads.withheld(tx, point, sku_id))
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
     def moves(self, actor: Actor, sku_id: SkuId, limit: int = 100) -> Sequence[StockMove]:
         """A product's last moves, newest first. Refuses `not_permitted`, `actor_changed`."""
         most = min(max(limit, 1), MAX_MOVES)

@@ -12,8 +12,7 @@ from showroom.db.reads import receiving as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
-from showroom.db.stores import lots, stock
-from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.db.stores import lots
 from showroom.domain.approval import Act, Deed
 from showroom.domain.barcode import is_article_code
 from showroom.domain.documents.draft import DocumentDraft, KeptLine
@@ -30,12 +29,11 @@ from showroom.domain.documents.place import RECEIVES, place_code
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.supplier import SupplierChoice, SupplierFacts
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId, SkuId, SupplierId
+from showroom.domain.ids import DocumentId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission
 from showroom.domain.product import CASE_PIECES
 from showroom.domain.quantity import counted_text
 from showroom.domain.scan import LabelRule, classify, text_of
-from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.books import Books
@@ -46,6 +44,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.cases import learn_cases
+from showroom.services.stock.debts import settle
 from showroom.services.stock.delivery import KINDS, Delivery, Inspected, usual_place
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.opening import opening_deeds
@@ -201,8 +200,8 @@ class Receiving:
     ) -> DocumentPosted:
         """Post a draft of a delivery or of opening stock; each line becomes a lot of its own.
 
-        Goods that were sold before they were in the books (待补批次) are given to the lot that
-        brings them, by a 补批次单 in the same transaction. Goods of which more than a third of the
+        Goods that were sold before a lot was there (待补批次) are given to lots by 补批次单 in
+        the same transaction (`debts.settle`). Goods of which more than a third of the
         life is gone, whose last day is far from their shelf life, or whose cost is not plausible,
         need a 店长's yes (an approval each; who may
         give it is named as who decided); so does opening stock of a shop that trades already
@@ -266,8 +265,8 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         for line in lines
     ]
     documents.post(posting, document, arriving)
-    correction = _give_to_lots(posting, document, delivery.places)
-    return DocumentPosted(document, (correction,) if correction else ())
+    sku_ids = {line.sku_id for line in lines}
+    return DocumentPosted(document, settle(posting, sku_ids, document.document_id))
 
 
 def _lot_of(line: DocumentLine, goods: Delivered, supplier: SupplierFacts | None) -> NewLot:
@@ -316,42 +315,3 @@ def _deed(finding: Finding, draft: DocumentDraft, kept: KeptLine, delivery: Deli
         usual = str(finding.params["usual"])
         return Deed(Act.EXPIRY, target, name, 0, line.amount_fen, dates=(*dates, usual))
     return Deed(Act.SHORT_LIFE, target, name, 0, line.amount_fen, dates=dates)
-
-
-def _give_to_lots(
-    posting: Posting, document: StockDocument, places: Mapping[LocationId, StockPlace]
-) -> StockDocument | None:
-    """What was sold before its receipt was in the books is given to the lot that brings it."""
-    tx = posting.tx
-    owed = stock.pending_levels(tx, [line.sku_id for line in document.lines])
-    lines: list[DocumentLine] = []
-    for line in document.lines:
-        left = line.quantity
-        for level in owed.get(line.sku_id, []):
-            part = min(left, -level.on_hand)
-            if part <= 0:
-                continue
-            left -= part
-            level.on_hand += part
-            owed_at = places[level.location_id]
-            lines += [line.of(-part, 0), _pending_line(line, level.lot_id, owed_at, part)]
-    if not lines:
-        return None
-    begun = documents.begin(posting, DocumentKind.LOT_CORRECTION, document.place_id)
-    numbered = documents.renumbered(lines)
-    return documents.post(posting, replace(begun, lines=numbered, follows=document.document_id))
-
-
-def _pending_line(
-    line: DocumentLine, lot_id: LotId, place: StockPlace, quantity: int
-) -> DocumentLine:
-    given = replace(line.of(quantity, 0), lot_id=lot_id, lot_no=PENDING_LOT_NO)
-    return replace(
-        given,
-        production_date="",
-        expiry_date="",
-        place_id=place.location_id,
-        place=place.full,
-        certificate="",
-        remark="",
-    )

@@ -40,6 +40,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock import moving
+from showroom.services.stock.debts import settle
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.document_slip import as_seen_by
 from showroom.services.stock.moving import CONFLICTS, Said
@@ -318,8 +319,11 @@ def _receive(posting: Posting, transfer: StockDocument, draft: DocumentDraft) ->
     if came.lost:
         loss = documents.begin(posting, DocumentKind.WRITE_OFF, lying.location_id, beside=1)
     receipt = documents.post(posting, replace(begun, lines=came.lines))
-    if loss is None:
-        return DocumentPosted(receipt)
-    why, number = Difference.LOST.word, receipt.document_id
-    written = replace(loss, lines=came.lost, reason=why, follows=number, reference=transfer.number)
-    return DocumentPosted(receipt, (documents.post(posting, written),))
+    number = receipt.document_id
+    brought: tuple[StockDocument, ...] = ()
+    if loss is not None:
+        why, sent = Difference.LOST.word, transfer.number
+        written = replace(loss, lines=came.lost, reason=why, follows=number, reference=sent)
+        brought = (documents.post(posting, written),)
+    settled = settle(posting, {line.sku_id for line in receipt.lines}, number)
+    return DocumentPosted(receipt, (*brought, *settled))

@@ -26,6 +26,7 @@ from showroom.ui.counter.model import Asked, CounterModel, Question
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.voids import Voids
+from showroom.ui.counter.withheld import say_withheld
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.message import REFUSED_CODE, UNKNOWN_CODE
@@ -250,6 +251,7 @@ class CounterInput(QObject):
     def _asked(self, question: Question | None) -> None:
         if question is None:
             self._context.sounds.play("accepted")
+            say_withheld(self._context, self._counter.basket, self)
             self.check_age()
         elif question.asked is Asked.WEIGHT:
             sku = question.choices[0]

@@ -13,6 +13,7 @@ from showroom.domain.reason import REASON_LENGTH
 from showroom.ui.documents.detail import goes_quantity, goes_where
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label, row
+from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.table_rows import Column, Row
@@ -31,17 +32,27 @@ MEANS = (
     "会另做一张同类的冲红单，原单不改。收货和期初只冲回还在的货，卖掉的不动；"
     "一步做完的调拨，发货和收货一起冲回。"
 )
+FOUND = "途中短少的货找到了：放在哪里就点哪里，另做一张调拨收货单，原单不改。"
 OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
 
 
 class ReversePanel(Overlay):
-    """`chosen` carries the reason; nothing follows without one, nor before what goes is listed."""
+    """`chosen` carries the reason; nothing follows without one, nor before what goes is listed.
+
+    A loss on the way turns up at one of two places (`found_at`): `placed` says that the other one
+    was chosen, and what goes is to be read again.
+    """
 
     chosen = Signal(str)
+    placed = Signal()
 
-    def __init__(self, host: QWidget, number: str) -> None:
+    def __init__(self, host: QWidget, number: str, found_at: Sequence[str] = ()) -> None:
         super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
-        self.body.addWidget(label(MEANS, "muted", wrap=True))
+        self.body.addWidget(label(FOUND if found_at else MEANS, "muted", wrap=True))
+        self._places = ChipRow([ChipFace(n, place) for n, place in enumerate(found_at)])
+        self._places.chosen.connect(self._placed)
+        if found_at:
+            self.body.addWidget(self._places)
         self.goes = RowTable(GOES, "会冲回的货")
         self._listed = False
         self._make_room(1)
@@ -56,6 +67,17 @@ class ReversePanel(Overlay):
         self.field.textChanged.connect(lambda _text: self._allow())
         self.field.returnPressed.connect(self._take)
         self.first = self.field
+
+    @property
+    def at_source(self) -> bool:
+        """What was lost turned up where it came from, not where it was sent."""
+        return self._places.choice == 1
+
+    def _placed(self, _key: object) -> None:
+        self._listed = False
+        self._allow()
+        self.field.setFocus()
+        self.placed.emit()
 
     def show_goes(self, goes: Sequence[Moved]) -> None:
         """What would go or come, and where."""

@@ -96,6 +96,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         self._of: tuple[str, SkuId] | None = None
         self._files = Owner(OwnerKind.DRAFT, "")
         self._sought = ""
+        self._known: DocumentDetail | None = None
         super().__init__(context)
         acts, self._printed = self.action_set, DocumentId(0)
         buttons = [
@@ -210,6 +211,7 @@ class DocumentsScreen(BrowsePage[Entry]):
     def _look_up(self, record: Entry) -> None:
         def show(found: tuple[DocumentDetail, bool]) -> None:
             if self.table.chosen == record:
+                self._known = found[0]
                 self.detail.show_detail(found[0])
                 self._count_files(record, found[0].document.draft_id)
                 self._printed = record.document_id
@@ -297,21 +299,28 @@ class DocumentsScreen(BrowsePage[Entry]):
             return
 
         # It opens before the books have answered: keys that follow at once are its own.
-        panel = ReversePanel(self, chosen.title)
-        panel.chosen.connect(partial(self._reverse, chosen))
+        known = self._known
+        read_yet = known is not None and known.document.document_id == chosen.document_id
+        found_at = known.found_at if known is not None and read_yet else ()
+        panel = ReversePanel(self, chosen.title, found_at)
+        panel.chosen.connect(partial(self._reverse, chosen, panel))
+        panel.placed.connect(partial(self._read_goes, chosen, panel))
         panel.open()
+        self._read_goes(chosen, panel)
 
+    def _read_goes(self, chosen: Entry, panel: ReversePanel) -> None:
         def cannot(_refusal: Refusal) -> bool:
             panel.close_panel()
             return False
 
-        read, how = self.context.services.documents.would_reverse, How(refused=cannot)
-        actor, found = self.context.actor, chosen.document_id
+        verb = self.context.services.documents.would_reverse
+        read = partial(verb, at_source=panel.at_source)
+        actor, found, how = self.context.actor, chosen.document_id, How(refused=cannot)
         self.context.operations.survey(
             read, actor, found, owner=panel, on_done=panel.show_goes, how=how
         )
 
-    def _reverse(self, chosen: Entry, reason: str) -> None:
+    def _reverse(self, chosen: Entry, panel: ReversePanel, reason: str) -> None:
         def said(done: DocumentPosted) -> str:
             left = stays_text(done.stays)
             told = f"；没有冲回 {left}" if left else ""
@@ -320,7 +329,9 @@ class DocumentsScreen(BrowsePage[Entry]):
             return f"{chosen.title} 已冲红：{made}，{went}{told}"
 
         verb, how = self.context.services.documents.reverse, How("reverse", success=said)
-        self.context.wishes.order(verb, self.context.actor, chosen.document_id, reason, how=how)
+        content, at = (self.context.actor, chosen.document_id, reason), panel.at_source
+        named = (("at_source", True),) if at else ()
+        self.context.wishes.order(verb, *content, how=how, named=named)
 
     # -- paper --------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -43,19 +44,21 @@ class Wishes(QObject):
         how: How,
         owner: QObject | None = None,
         on_done: Callable[[D], object] | None = None,
+        named: tuple[tuple[str, Hashable], ...] = (),
     ) -> bool:
-        """Call ``verb(*content, request)``; a verb and all of its content are the wish.
+        """Call ``verb(*content, request, **named)``; a verb and all of its content are the wish.
 
         `on_done` is for an `owner` that is still there; the wish is granted without it too, or the
         next one would get the answer of this. False as from `Operations.do`.
         """
         # The verb, not the service that it is bound to: there is one of each.
         which = getattr(verb, "__func__", verb)
-        request = self._open.setdefault((which, *content), new_request())
+        request = self._open.setdefault((which, *content, *named), new_request())
 
         def granted(done: D) -> None:
             self._open = {what: kept for what, kept in self._open.items() if kept != request}
             if on_done is not None and (owner is None or isValid(owner)):
                 on_done(done)
 
-        return self._operations.do(verb, *content, request, owner=self, on_done=granted, how=how)
+        asked = partial(verb, **dict(named)) if named else verb
+        return self._operations.do(asked, *content, request, owner=self, on_done=granted, how=how)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from showroom.domain.documents.reasons import WriteOffReason
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
@@ -101,11 +102,11 @@ class LeavingModel(DraftModel):
         chosen, lots = super().first_choice(entry), entry.lots or ()
         if chosen or self.suggests or not lots:
             return chosen
-        fresh = [x for x in lots if not is_expired(x, self.today)]
+        expired = self.head.reason == WriteOffReason.EXPIRED.value
+        wanted = [x for x in lots if is_expired(x, self.today) is expired] or lots
         late = {x.lot_id for x in self.returnable if x.why is not None}
-        fresh = [x for x in fresh if x.lot_id not in late] or fresh
-        expired = self.head.reason == "expired"
-        return (lots if expired or not fresh else fresh)[0].lot_id
+        wanted = [x for x in wanted if x.lot_id not in late] or wanted
+        return next((x for x in wanted if self.left(entry, x) > 0), wanted[0]).lot_id
 
     def nothing_there(self, entry: Entry) -> Refusal:
         """Somewhere else it may be."""

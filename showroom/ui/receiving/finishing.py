@@ -23,6 +23,7 @@ from showroom.ui.transfers.keeping import LOST, Keeping
 from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.words.given import given_text
 
 WIDTH = 440
 POST, LOOK = "receive", "receive_look"
@@ -194,8 +195,6 @@ class Finishing(QObject):
         told = f"{document.number} 已过账："
         told += f"{came} 行" if came else f"没有入库，拒收 {refused} 行"
         said = "，".join(x for x in (told, worth_text(document.worth)) if x)
-        if done.brought:
-            said += f"，先卖后收的由 {done.brought[0].number} 补到批次"
-        self._context.operations.tell(said)
+        self._context.operations.tell(said + given_text(done.brought))
         if document.came and self._context.may(Permission.IMPORT):  # whoever may print tags
             ArrivedPanel(self._page.window(), self._context, document).open()

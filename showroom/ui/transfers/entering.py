@@ -49,9 +49,7 @@ class Entering(QObject):
         if entry is not None and entry.goods.sku_id == sku.sku_id:
             if not self._page.line.amount.readable():
                 return False
-            model.entry = entry.once_more(quantity)
-            self._begin_again()
-            return True
+            return self._once_more(entry, quantity)
         model.goods[SkuId(sku.sku_id)] = sku
         try:
             place_id = model.usual_place(SkuId(sku.sku_id))
@@ -59,6 +57,16 @@ class Entering(QObject):
             return self._part.refuse(refusal)
         begun = replace(model.begun(sku, place_id), more=quantity)
         return self.take(lambda: self._begin(begun))
+
+    def _once_more(self, entry: Entry, quantity: int) -> bool:
+        """Of a lot that is taken whole there is no more: the next one follows it."""
+        more, lot = entry.once_more(quantity), entry.lot
+        if lot is not None and entry.quantity == lot.on_hand:
+            begun = replace(self._model.begun(entry.goods, entry.place_id), more=quantity)
+            return self.take(lambda: self._begin(begun))
+        self._model.entry = more
+        self._begin_again()
+        return True
 
     def enter_lot(
         self, goods: Goods, lot_id: LotId, place_id: LocationId, offered: int | None = None
@@ -115,12 +123,15 @@ class Entering(QObject):
 
     def _use_lots(self, entry: Entry, found: tuple[LyingLot, ...]) -> None:
         then, self._waiting = self._waiting, None
-        entry = self._model.with_lots(entry, found)
-        self._model.entry = entry if entry.lots else None
-        self.changed.emit()
+        added, entry = entry.more is not None, self._model.with_lots(entry, found)
+        why = self._model.nothing_left(entry) if added else None
         if not entry.lots:
+            why = self._model.nothing_there(entry)
+        self._model.entry = entry if why is None else None
+        self.changed.emit()
+        if why is not None:
             self._page.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._part.refuse(self._model.nothing_there(entry))
+            self._part.refuse(why)
         elif then is not None:
             self.take(then)
 

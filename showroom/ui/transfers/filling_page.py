@@ -35,6 +35,7 @@ from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.words.given import given_text
 from showroom.ui.words.trade import lot_word
 
 FILL, WAITING_WIDTH = "replenish", 440
@@ -384,9 +385,8 @@ class FillingPage(CountedDraft):
         document = done.document
         self._begin()
         number, lines = document.number, len(document.lines)
-        self.context.operations.tell(
-            f"{number} 已上架：{lines} 行，收货单 {done.brought[0].number}"
-        )
+        said = f"{number} 已上架：{lines} 行，收货单 {done.brought[0].number}"
+        self.context.operations.tell(said + given_text(done.brought))
 
     def drop(self) -> None:
         """The walk is over, or waits."""

@@ -18,6 +18,7 @@ from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import DraftModel, SendModel
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.words.given import given_text
 
 WIDTH = 440
 POST, DISCARD = "send_transfer", "discard_draft"
@@ -114,6 +115,7 @@ class Leaving(QObject):
         if done.brought:
             receipt = done.brought[0].number
             said = f"{document.number} 已移到{document.to_place}：{lines}，收货单 {receipt}"
+            said += given_text(done.brought)
         else:
             said = f"{document.number} 已发往{document.to_place}：{lines}，到货请扫单号收货"
         self._context.operations.tell(said)

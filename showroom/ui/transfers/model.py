@@ -200,6 +200,22 @@ class DraftModel:
             found = [k.line.quantity for k in self.lines_at(entry)]
         return sum(found) if found else None
 
+    def left(self, entry: Entry, lot: LyingLot) -> int:
+        """What a lot has there beside the lines of the document; pieces or grams."""
+        key = self.key_at(lot.lot_id, entry.place_id)
+        return lot.on_hand - sum(k.line.quantity for k in self.lines if k.key == key)
+
+    def nothing_left(self, entry: Entry) -> Refusal | None:
+        """Why no more of the chosen lot can be added: the lines have all of it."""
+        lot = entry.lot
+        if lot is None or self.left(entry, lot) > 0:
+            return None
+        try:
+            self.check_lot(entry, lot, max(entry.quantity or 0, lot.on_hand + 1))
+        except Refusal as refusal:
+            return refusal
+        return None
+
     def nothing_there(self, entry: Entry) -> Refusal:
         """Why a product cannot be taken where nothing of it lies."""
         raise NotImplementedError

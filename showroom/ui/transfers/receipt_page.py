@@ -30,6 +30,7 @@ from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.words.given import given_text
 
 RECEIVE = "receive_transfer"
 REASONS = tuple(Difference)
@@ -249,7 +250,7 @@ class ReceiptPage(CountedDraft):
                 parts.append(f"{short} {line.remark}，由 {done.brought[0].number} 报损")
         self.drop()
         whole = "全到" if not parts else "；".join(parts)
-        self.context.operations.tell(f"{document.number} 已收货：{whole}")
+        self.context.operations.tell(f"{document.number} 已收货：{whole}{given_text(done.brought)}")
 
     def drop(self) -> None:
         """The transfer is received, or waits."""

@@ -13,6 +13,8 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.domain.tender import TenderKind
 from showroom.ui.widgets.chip import Chip
+from tests.factories import change_sku
+from tests.services.stock.moves import SHOW, send, there
 from tests.ui.counter.counter_player import (
     BANANA,
     FLOWER,
@@ -37,6 +39,24 @@ def test_a_scan_rings_up_whatever_has_the_focus(till):
     assert till.rung == [("WS0001", 2), ("YL0001", 1)]
     assert till.screen.page.lines.selected_key == till.basket.current == 1
     assert till.screen.page.due.texts == ("应收", "¥234.00")
+
+
+def test_goods_that_the_books_hold_for_show_alone_are_sold_with_a_word(till, shop):
+    """A scarf from the display went over the counter, and nobody said that it was not for sale."""
+    (sku,) = (x for x in shop.suite.catalogue.load_index().skus if x.code == "YL0001")
+    change_sku(shop, sku, oversell=1)
+    for (place, lot_id), quantity in there(shop, sku).items():
+        if place != SHOW:
+            send(shop, sku, [(lot_id, quantity)], from_=place, to=SHOW, step="move")
+    till.desk.context.reload_index()
+    till.settle()
+    till.scan(TEA)
+    till.settle()
+    assert till.rung == [("YL0001", 1)]
+    assert till.said.startswith(f"{sku.name} 账上只在不卖的地方：陈列")
+    till.scan(FLOWER)
+    till.settle()
+    assert "不卖" not in till.said
 
 
 def test_a_wedge_scanners_keys_reach_no_field(till):

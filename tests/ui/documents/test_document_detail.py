@@ -18,10 +18,12 @@ from showroom.printing.documents import lay_out
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentDetail
+from showroom.services.stock.transfers import Difference
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import line_rows, of_document
 from showroom.ui.shell import registry
+from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import request
 from tests.printing import samples
@@ -31,7 +33,8 @@ from tests.services.goods.test_imports import OPENING as LOT
 from tests.services.goods.test_imports import bring_in
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import FLOOR, add_supplier, draft_of
-from tests.services.stock.moves import send
+from tests.services.stock.leavings import arrived, kept_goods
+from tests.services.stock.moves import arrive, send
 from tests.ui.documents.books import SUPPLIER
 from tests.ui.documents.hand import buttons, cell, choose, jobs, search, shown, titles
 
@@ -163,6 +166,30 @@ def test_a_document_is_taken_back_for_a_reason(till, posted, shop):
     assert cell(till, kept.number, "状态") == "已冲红"
     choose(till, kept)
     assert buttons(till)["冲红  F8"] is False
+
+
+def test_what_was_lost_on_the_way_is_found_where_somebody_says(till, shop):
+    """Its write-off sent whoever found it to a receipt that could not go back."""
+    sku = kept_goods(shop)
+    lot_id = arrived(shop, sku, 6, "lost", 490).lot_id
+    sent = send(shop, sku, [(lot_id, 6)], to=FLOOR).document
+    (loss,) = arrive(shop, sent, {1: 5}, {1: Difference.LOST}).brought
+    till.screen.open_part(loss.number)
+    till.settle()
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    panel = till.panel
+    assert isinstance(panel, ReversePanel)
+    assert [row.cells[2:] for row in panel.goes.rows] == [("卖场", "+1 罐")]
+    (at_source,) = (c for c in panel.findChildren(Chip) if c.text() == "仓库")
+    at_source.click()
+    till.settle()
+    assert [row.cells[2:] for row in panel.goes.rows] == [("仓库", "+1 罐")]
+    panel.field.setText("还在仓库")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert "仓库 +1 罐" in till.said
+    assert shop.suite.documents.find(shop.owner, "DS-2026-000002").lines[0].place == "仓库"
 
 
 def test_what_cannot_be_taken_back_is_refused_in_the_strip(till, posted, shop):

@@ -617,3 +617,29 @@ def test_a_scan_behind_a_figure_that_is_refused_is_kept(keeper, way):
     assert [scan.code for scan in keeper.desk.context.kept.scans] == [FLOWER]
     assert keeper.page.line.amount.text() == "99999"
     assert keeper.said
+
+
+def test_scanned_again_the_next_expired_lot_follows_one_that_is_taken_whole(
+    keeper, shop, goods, code
+):
+    """It offered 6 of a lot whose 5 stood in the lines; each next lot had to be looked for."""
+    ends = [f"2026-{month}-28" for month in (10, 11, 12)]
+    for n, end in enumerate(ends):
+        brought(shop, goods, 2, f"e{n}", 410 + n, lot_no=f"E{n}", expiry_date=end)
+    brought(shop, goods, 6, "new", 420, lot_no="NEW", expiry_date="2027-12-31")
+    let_days_pass(shop, 250)
+    keeper.desk.context.reload_index()
+    keeper.hit(Key.Key_F3, Key.Key_4)
+    keeper.type("expired")
+    from_warehouse(keeper)
+    keeper.take(code, "2")
+    for _ in range(4):
+        keeper.scan(code)
+        keeper.settle()
+    assert [(c[0], c[3]) for c in keeper.listed][:2] == [("E0", "2"), ("E1", "2")]
+    assert (keeper.model.entry.lot.lot_no, keeper.model.entry.quantity) == ("E2", 2)
+    keeper.scan(code)
+    keeper.settle()
+    assert [(c[0], c[3]) for c in keeper.listed] == [("E0", "2"), ("E1", "2"), ("E2", "2")]
+    assert keeper.model.entry is None
+    assert "E0" in keeper.said or "E2" in keeper.said

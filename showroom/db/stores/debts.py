@@ -1,0 +1,109 @@
+"""What places owe of goods that no lot had: read and locked before it is given to lots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, select, update
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, PreparedFor, fixed
+from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.db.tables.shop import location
+from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
+from showroom.domain.documents.debts import PendingMove, Source
+from showroom.domain.documents.place import SELLS, STORES, PlaceKind
+from showroom.domain.ids import LocationId, LotId, PointId, SkuId
+from showroom.domain.stock import DocumentKind, Terms
+
+_SOLD_FROM = sorted({*SELLS, *STORES, PlaceKind.TRANSIT})
+"""Where goods lie that were for sale, or were on their way there."""
+_level, _move = stock_level.c, stock_move.c
+
+
+class Owed(NamedTuple):
+    """A place that owes some of a product's pending lot, and whose service point it is."""
+
+    sku_id: SkuId
+    location_id: LocationId
+    lot_id: LotId
+    point_id: PointId
+
+
+_owed = PreparedFor(
+    lambda ids: (
+        select(lot.c.sku_id, _level.location_id, lot.c.lot_id, location.c.point_id)
+        .join_from(lot, stock_level, level_of_lot)
+        .join(location, location.c.location_id == _level.location_id)
+        .where(
+            lot.c.sku_id.in_(ids),
+            lot.c.lot_no == fixed(PENDING_LOT_NO),
+            _level.on_hand < fixed(0),
+        )
+        .order_by(lot.c.sku_id, _level.location_id, lot.c.lot_id)
+        .with_for_update(of=stock_level)
+    )
+)
+_moves = Prepared(
+    select(_move.move_id, _move.business_date, _move.quantity, _move.document)
+    .where(_move.lot_id == bindparam("l"), _move.location_id == bindparam("p"))
+    .order_by(_move.move_id),
+    ["l", "p"],
+)
+_deepen = Prepared(
+    update(stock_level)
+    .values(floor=_level.on_hand - bindparam("n"))
+    .where(
+        _level.sku_id == bindparam("s"),
+        _level.location_id == bindparam("p"),
+        _level.lot_id == bindparam("l"),
+        _level.floor > _level.on_hand - bindparam("n"),
+    ),
+    ["n", "s", "p", "l", "n"],
+)
+
+
+def owed(tx: Tx, sku_ids: Collection[SkuId]) -> list[Owed]:
+    """Balances below zero of these products' pending lots, locked until the commit."""
+    wanted = sorted(set(sku_ids))
+    return [Owed(*row) for row in tx.rows(*_owed.of(wanted))] if wanted else []
+
+
+def pending_moves(tx: Tx, owing: Owed) -> list[PendingMove]:
+    """All that a place ever moved of a pending lot, in the order of posting."""
+    rows = tx.rows(_moves, (owing.lot_id, owing.location_id))
+    given = DocumentKind.LOT_CORRECTION.value
+    return [PendingMove(turn, day, n, document == given) for turn, day, n, document in rows]
+
+
+def sources(tx: Tx, sku_id: SkuId) -> list[Source]:
+    """Every lot of a product that may be sold or comes to be, locked until the commit."""
+    first = select(func.min(_move.move_id)).where(_move.lot_id == lot.c.lot_id)
+    came = first.correlate(lot).scalar_subquery()
+    rows = tx.connection.execute(
+        select(
+            *(lot.c.lot_id, _level.location_id, _level.on_hand, lot.c.expiry_date),
+            *(lot.c.terms, came, location.c.kind, location.c.point_id),
+        )
+        .join_from(lot, stock_level, level_of_lot)
+        .join(location, location.c.location_id == _level.location_id)
+        .where(
+            *(lot.c.sku_id == sku_id, lot.c.lot_no != PENDING_LOT_NO, _level.on_hand > 0),
+            location.c.kind.in_([kind.value for kind in _SOLD_FROM]),
+        )
+        .order_by(_level.sku_id, _level.location_id, _level.lot_id)
+        .with_for_update(of=stock_level)
+    )
+    return [
+        Source(
+            *(LotId(row[0]), LocationId(row[1]), row[2], row[3], Terms(row[4]), row[5]),
+            PointId(row[7] if PlaceKind(row[6]) in SELLS else 0),
+        )
+        for row in rows
+    ]
+
+
+def reopen(tx: Tx, places: Sequence[tuple[SkuId, LocationId, LotId, int]]) -> None:
+    """Let pending lots owe so much more, though their product may be oversold no longer."""
+    tx.many(_deepen, [(n, *place, n) for *place, n in places])

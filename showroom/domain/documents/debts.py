@@ -1,0 +1,154 @@
+"""补批次: what was sold before any lot was in the books there, and which lot it is then taken from.
+
+Goods that were in the shop when the piece was sold come before goods that were received later: it
+lay on the floor or came from the back room unbooked (docs/trade.md#sold-before-a-lot).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from showroom.domain.ids import LocationId, LotId, PointId
+from showroom.domain.stock import Terms
+
+UNDATED = "9999-12-31"
+
+
+class PendingMove(NamedTuple):
+    """A move of the lot that stands for receipts to come, pieces or grams, signed.
+
+    `move_id` is its turn among all moves: clocks are put right, the order of posting is not.
+    `given` when a 补批次单 made it.
+    """
+
+    move_id: int
+    business_date: str
+    quantity: int
+    given: bool
+
+
+class Debt(NamedTuple):
+    """What was sold by a move and is given to no lot yet; pieces or grams, above zero."""
+
+    move_id: int
+    business_date: str
+    quantity: int
+
+
+class Source(NamedTuple):
+    """A lot that may be sold, at a place, with what of it is there; pieces or grams.
+
+    `came` is the first move that it made, `sold_at` the service point that sells it from there,
+    0 in a back room and on the way.
+    """
+
+    lot_id: LotId
+    location_id: LocationId
+    on_hand: int
+    expiry: str
+    terms: Terms
+    came: int
+    sold_at: PointId = PointId(0)
+
+
+class Given(NamedTuple):
+    """So much of a debt from a lot; `late` of one that was received after the sale."""
+
+    source: Source
+    quantity: int
+    late: bool
+
+
+def open_debts(moves: Iterable[PendingMove]) -> list[Debt]:
+    """The debts of a place, oldest first, from all moves of its pending lot in their order.
+
+    What comes back pays the oldest; a 补批次单 that is taken back opens what it had paid, as old
+    as it was. What came back beyond all debts is sold before a new one begins.
+    """
+    unpaid: list[Debt] = []
+    paid: list[Debt] = []
+    beyond = 0
+    for move in moves:
+        if move.quantity > 0:
+            rest, parts = _pay(unpaid, move.quantity)
+            beyond += rest
+            paid += parts if move.given else []
+            continue
+        covered = min(beyond, -move.quantity)
+        beyond -= covered
+        rest = -move.quantity - covered
+        if move.given:
+            rest, parts = _pay(paid, rest)
+            unpaid += parts
+        if rest:
+            unpaid.append(Debt(move.move_id, move.business_date, rest))
+        unpaid.sort(key=lambda debt: debt.move_id)
+    return unpaid
+
+
+def _pay(debts: list[Debt], quantity: int) -> tuple[int, list[Debt]]:
+    """What is left of a quantity, and the parts of debts that it took off, oldest first."""
+    parts: list[Debt] = []
+    while debts and quantity:
+        oldest = debts[0]
+        part = min(quantity, oldest.quantity)
+        parts.append(Debt(oldest.move_id, oldest.business_date, part))
+        quantity -= part
+        if part == oldest.quantity:
+            debts.pop(0)
+        else:
+            debts[0] = oldest._replace(quantity=oldest.quantity - part)
+    return quantity, parts
+
+
+def give(
+    debts: Iterable[Debt], point_id: PointId, sources: Sequence[Source], today: str
+) -> Iterator[Given]:
+    """Which lots the debts of a service point are taken from now; what none may give stays open.
+
+    A lot that was in the shop at the sale, and could be sold then, gives once it lies where that
+    point sells: first expired first, as a sale takes it. While such a lot lies elsewhere and may
+    still be sold nothing else gives. Only when there is none the goods that were received first
+    after the sale do, wherever they lie.
+    """
+    lots = list(sources)
+    for debt in debts:
+        left = debt.quantity
+        while left and (found := _next(debt, point_id, lots, today)):
+            at, late = found
+            part = min(left, lots[at].on_hand)
+            yield Given(lots[at], part, late)
+            left -= part
+            lots[at] = lots[at]._replace(on_hand=lots[at].on_hand - part)
+
+
+def less(sources: Iterable[Source], given: Iterable[Given]) -> list[Source]:
+    """What is there when so much was given."""
+    gone: dict[tuple[LotId, LocationId], int] = {}
+    for each in given:
+        spot = each.source.lot_id, each.source.location_id
+        gone[spot] = gone.get(spot, 0) + each.quantity
+    return [x._replace(on_hand=x.on_hand - gone.get((x.lot_id, x.location_id), 0)) for x in sources]
+
+
+def _next(
+    debt: Debt, point_id: PointId, sources: Sequence[Source], today: str
+) -> tuple[int, bool] | None:
+    """Which of the lots gives next, and whether it came late; None where none may."""
+    could = [
+        (at, x)
+        for at, x in enumerate(sources)
+        if x.on_hand > 0 and (x.expiry or UNDATED) >= debt.business_date
+    ]
+    were_here = [(at, x) for at, x in could if x.came <= debt.move_id]
+    if near := [(at, x) for at, x in were_here if x.sold_at == point_id]:
+        return min(near, key=lambda each: _as_sold(each[1]))[0], False
+    if any((x.expiry or UNDATED) >= today for _, x in were_here):
+        return None
+    later = [(x.came, at) for at, x in could if x.came > debt.move_id]
+    return (min(later)[1], True) if later else None
+
+
+def _as_sold(source: Source) -> tuple[str, bool, int]:
+    return source.expiry or UNDATED, source.terms is not Terms.BUY_OUT, source.lot_id

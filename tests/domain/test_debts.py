@@ -1,0 +1,73 @@
+"""Which lot goods are taken from that were sold before one was there."""
+
+from showroom.domain.documents.debts import Debt, PendingMove, Source, give, open_debts
+from showroom.domain.ids import LocationId, LotId, PointId
+from showroom.domain.stock import Terms
+
+HERE, OTHER, BACK = PointId(1), PointId(2), PointId(0)
+TODAY = "2026-06-15"
+
+
+def moved(quantity, at=0, *, given=False):
+    return PendingMove(at, TODAY, quantity, given)
+
+
+def source(lot, on_hand, at, sold_at=HERE, *, expiry="", terms=Terms.BUY_OUT):
+    return Source(LotId(lot), LocationId(1), on_hand, expiry, terms, at, sold_at)
+
+
+def given(sources, quantity=1, at=50):
+    debts = [Debt(at, TODAY, quantity)]
+    found = give(debts, HERE, sources, TODAY)
+    return [(x.source.lot_id, x.quantity, x.late) for x in found]
+
+
+def test_what_comes_back_pays_the_oldest_debt():
+    debts = open_debts([moved(-3, 1), moved(-2, 2), moved(4, 3)])
+    assert debts == [Debt(2, TODAY, 1)]
+
+
+def test_what_came_back_beyond_all_debts_is_sold_before_a_new_one_begins():
+    assert open_debts([moved(-1, 1), moved(1, 2, given=True), moved(1, 3), moved(-3, 4)]) == [
+        Debt(4, TODAY, 2)
+    ]
+
+
+def test_a_correction_that_is_taken_back_opens_what_it_paid_as_old_as_it_was():
+    moves = [moved(-2, 1), moved(2, 5, given=True), moved(-1, 7), moved(-2, 9, given=True)]
+    assert open_debts(moves) == [Debt(1, TODAY, 2), Debt(7, TODAY, 1)]
+    assert open_debts([moved(-2, 9, given=True)]) == [Debt(9, TODAY, 2)]
+
+
+def test_a_lot_of_then_gives_first_whatever_came_later():
+    assert given([source(9, 5, 60), source(2, 5, 40)]) == [(2, 1, False)]
+
+
+def test_a_lot_of_then_that_lies_elsewhere_keeps_later_ones_from_giving():
+    assert given([source(9, 5, 60), source(2, 5, 40, BACK)]) == []
+    assert given([source(9, 5, 60), source(2, 5, 40, OTHER)]) == []
+    assert given([source(9, 5, 60), source(2, 3, 40), source(3, 9, 41, BACK)], 5) == [(2, 3, False)]
+
+
+def test_a_lot_of_then_that_may_be_sold_no_more_keeps_nobody_back():
+    old = source(2, 5, 40, BACK, expiry="2026-06-14")
+    assert given([source(9, 5, 60), old]) == [(9, 1, True)]
+
+
+def test_later_lots_give_in_the_order_in_which_they_came_wherever_they_lie():
+    later = [source(9, 5, 70), source(8, 2, 60, BACK), source(2, 1, 40)]
+    assert given(later, 5) == [(2, 1, False), (8, 2, True), (9, 2, True)]
+
+
+def test_what_had_expired_at_the_sale_was_not_sold():
+    assert given([source(2, 5, 40, expiry="2026-06-14")]) == []
+
+
+def test_first_expired_goes_first_and_bought_goods_before_consigned():
+    lots = [
+        source(2, 1, 1, terms=Terms.CONSIGNMENT, expiry="2026-08-01"),
+        source(3, 1, 1, expiry="2026-08-01"),
+        source(4, 1, 1, expiry="2026-07-01"),
+        source(5, 1, 1),
+    ]
+    assert [x[0] for x in given(lots, 4)] == [4, 3, 2, 5]
