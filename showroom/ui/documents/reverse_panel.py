@@ -34,6 +34,7 @@ MEANS = (
 )
 FOUND = "途中短少的货找到了：放在哪里就点哪里，另做一张调拨收货单，原单不改。"
 OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
+OFTEN_FOUND = ("途中找回", "少点了", "装在别的箱里")
 
 
 class ReversePanel(Overlay):
@@ -58,7 +59,7 @@ class ReversePanel(Overlay):
         self._make_room(1)
         self.body.addWidget(self.goes)
         self.field = WordsEdit("冲红的原因", REASON_LENGTH, "为什么冲红")
-        often = row(*(self._word(word) for word in OFTEN), None)
+        often = row(*(self._word(word) for word in (OFTEN_FOUND if found_at else OFTEN)), None)
         self.body.addLayout(often)
         self.body.addWidget(self.field)
         self._go = ask(self, "冲红  Enter", danger=True)
