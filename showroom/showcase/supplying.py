@@ -118,11 +118,11 @@ class Supply:
         draft = begin(keeper, order.row.document_id, key).draft
         goods = self._goods(kept.line.sku_id for kept in draft.lines)
         head = self._under_contract(draft.head, goods[draft.lines[0].line.sku_id])
-        revision = drafts.save_head(keeper, key, head).revision
+        revision = drafts.save_head(keeper, key, head, draft.head).revision
         for kept in draft.lines:
             line = self._arrived(kept, goods[kept.line.sku_id], day)
             if line.quantity:
-                revision = drafts.put_line(keeper, key, kept.key, line).revision
+                revision = drafts.put_line(keeper, key, kept.key, line, kept.line).revision
         try:
             self._suite.receiving.post(keeper, key, revision, self._request())
             self.supplied.receipts += 1

@@ -46,7 +46,8 @@ class Mover:
         said = ",".join(f"{lot}:{n}" for (_, lot), n in sorted(has.items()))
         tell("ask", draft_id, said)
         gone = [f"lot-{lot}" for _, lot in instead_of]
-        done = self.suite.drafts.put_lines(self.actor, draft_id, kept, gone, new)
+        seen = () if new is not None else self.suite.drafts.open(self.actor, draft_id).lines
+        done = self.suite.drafts.put_lines(self.actor, draft_id, kept, gone, new, seen)
         tell("has", draft_id, said)
         return done.revision
 
@@ -87,10 +88,13 @@ class Mover:
                 done = kept.get(line.line_no)
                 if done is not None and (reason is None or done.remark):
                     continue
+                name = f"line-{line.line_no}"
+                seen = [KeptLine(name, done)] if done is not None else []
                 kept[line.line_no] = counted_line(line, came, reason)
                 tell("ask", key, counts(kept))
-                one = [KeptLine(f"line-{line.line_no}", kept[line.line_no])]
-                revision = self.suite.drafts.put_lines(self.actor, key, one, (), new).revision
+                one = [KeptLine(name, kept[line.line_no])]
+                put = self.suite.drafts.put_lines
+                revision = put(self.actor, key, one, (), new, seen).revision
                 tell("has", key, counts(kept))
         came = self.suite.transfers.receive(self.actor, key, revision, asked())
         tell("came", key, came.document.number)

@@ -455,17 +455,20 @@ class Day:
     drafts_discard = receiving_inspect = drafts_open
 
     def drafts_save_head(self):
-        return (self._opened().draft_id, DraftHead(note="早上")), {}
+        opened = self._opened().draft
+        return (opened.draft_id, DraftHead(note="早上"), opened.head), {}
 
     def drafts_put_line(self):
         return (self._opened().draft_id, "line-2", DraftLine(self.sku.sku_id, 5)), {}
 
     def drafts_put_lines(self):
         line = KeptLine("line-2", DraftLine(self.sku.sku_id, 5))
-        return (self._opened().draft_id, (line,), ("line-1",)), {}
+        opened = self._opened().draft
+        return (opened.draft_id, (line,), ("line-1",), None, opened.lines), {}
 
     def drafts_drop_line(self):
-        return (self._opened().draft_id, "line-1"), {}
+        opened = self._opened().draft
+        return (opened.draft_id, "line-1", opened.lines[0].line), {}
 
     def receiving_goods(self):
         return (self.sku.sku_id,), {}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, case, delete, func, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
@@ -35,11 +35,12 @@ _lines = Prepared(
 )
 _put = Prepared(
     text(
-        "INSERT INTO draft_line (draft_id, line_key, position, content) VALUES (:d, :k, "
-        "(SELECT coalesce(max(position), 0) + 1 FROM draft_line WHERE draft_id = :i), :c) "
-        "ON CONFLICT (draft_id, line_key) DO UPDATE SET content = excluded.content"
+        "INSERT INTO draft_line (draft_id, line_key, position, content, person) VALUES (:d, :k, "
+        "(SELECT coalesce(max(position), 0) + 1 FROM draft_line WHERE draft_id = :i), :c, :p) "
+        "ON CONFLICT (draft_id, line_key) "
+        "DO UPDATE SET content = excluded.content, person = excluded.person"
     ),
-    ["d", "k", "i", "c"],
+    ["d", "k", "i", "c", "p"],
 )
 _drop = Prepared(
     delete(draft_line).where(_l.draft_id == bindparam("i"), _l.line_key == bindparam("k")),
@@ -54,14 +55,20 @@ _touch = Prepared(
         person=bindparam("n"),
         revision=_d.revision + bindparam("r"),
         saved_at_us=bindparam("s"),
+        head_person=case((_d.head == bindparam("o"), _d.head_person), else_=bindparam("m")),
     )
     .where(_d.draft_id == bindparam("i"))
     .returning(_d.revision),
-    ["t", "h", "p", "n", "r", "s", "i"],
+    ["t", "h", "p", "n", "r", "s", "o", "m", "i"],
 )
 _clear_lines = Prepared(delete(draft_line).where(_l.draft_id == bindparam("i")), ["i"])
 _clear = Prepared(delete(document_draft).where(_d.draft_id == bindparam("i")), ["i"])
 
+_who_put = Prepared(
+    select(_l.person).where(_l.draft_id == bindparam("i"), _l.line_key == bindparam("k")),
+    ["i", "k"],
+)
+_who_headed = Prepared(select(_d.head_person).where(_d.draft_id == bindparam("i")), ["i"])
 _count_lines = Prepared(
     select(func.count()).select_from(draft_line).where(_l.draft_id == bindparam("i")), ["i"]
 )
@@ -121,16 +128,27 @@ def begin(tx: Tx, till_id: TillId, draft: DocumentDraft, title: str) -> None:
         (
             *(draft.draft_id, draft.kind.value, till_id, title, to_json(draft.head)),
             *(draft.person_id, draft.person, draft.revision),
-            *(draft.begun_at_us, draft.saved_at_us),
+            *(draft.begun_at_us, draft.saved_at_us, draft.person),
         ),
     )
     for kept in draft.lines:
-        put_line(tx, draft.draft_id, kept.key, kept.line)
+        put_line(tx, draft.draft_id, kept, draft.person)
 
 
-def put_line(tx: Tx, draft_id: str, key: str, line: DraftLine) -> None:
-    """Add a line at the end, or replace the one under that key where it stands."""
-    tx.run(_put, (draft_id, key, draft_id, to_json(line)))
+def put_line(tx: Tx, draft_id: str, kept: KeptLine, person: str) -> None:
+    """Add a line at the end, or replace the one under that key where it stands; by whom."""
+    tx.run(_put, (draft_id, kept.key, draft_id, to_json(kept.line), person))
+
+
+def who_put(tx: Tx, draft_id: str, key: str) -> str:
+    """Who kept that line last; "" where none is."""
+    row = tx.one(_who_put, (draft_id, key))
+    return str(row[0]) if row is not None else ""
+
+
+def who_headed(tx: Tx, draft_id: str) -> str:
+    """Who changed the head last."""
+    return str(tx.one(_who_headed, (draft_id,))[0])
 
 
 def drop_line(tx: Tx, draft_id: str, key: str) -> None:
@@ -140,7 +158,8 @@ def drop_line(tx: Tx, draft_id: str, key: str) -> None:
 
 def touch(tx: Tx, draft: DocumentDraft, title: str, who: tuple[PersonId, str], at_us: int) -> int:
     """Say who changed it now; the new revision."""
-    row = tx.one(_touch, (title, to_json(draft.head), *who, 1, at_us, draft.draft_id))
+    head = to_json(draft.head)
+    row = tx.one(_touch, (title, head, *who, 1, at_us, head, who[1], draft.draft_id))
     return int(row[0])
 
 

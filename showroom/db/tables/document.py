@@ -124,6 +124,7 @@ document_draft = Table(
     num("revision"),
     num("begun_at_us"),
     num("saved_at_us"),
+    text("head_person"),
     at_most("head", 20_000),
     **CLUSTERED,
 )
@@ -134,6 +135,7 @@ draft_line = Table(
     text("line_key", key=True),
     num("position"),
     text("content"),
+    text("person"),
     at_most("content", 20_000),
     **CLUSTERED,
 )

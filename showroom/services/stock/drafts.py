@@ -30,6 +30,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock.document_posting import draft_lost, throw_away
+from showroom.services.stock.draft_meeting import check_drop, head_over, line_over
 from showroom.services.stock.moving import sent_and_open
 
 KEY_LENGTH = 40
@@ -52,9 +53,10 @@ class DraftDiscarded(Done):
 
 @dataclass(frozen=True, slots=True)
 class DraftKept(Done):
-    """The draft as the books have it now."""
+    """The draft as the books have it now; `before` is who had saved it last until then."""
 
     draft: DocumentDraft
+    before: str = ""
     changes: Changes = field(default=CHANGED, kw_only=True)
 
     @property
@@ -86,9 +88,8 @@ class Drafts:
     def begin(self, actor: Actor, kind: DocumentKind, head: DraftHead, draft_id: str) -> DraftKept:
         """A new, empty draft under the key that its window made; one that is there is returned.
 
-        Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`,
-        `draft_posted` (a document was made of that draft), and of the receipt of a transfer what
-        `sent_and_open` refuses.
+        Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`, `draft_posted` (a document was made of that
+        draft), and of the receipt of a transfer what `sent_and_open` refuses.
         """
         _check_key(draft_id)
         new = NewDraft(kind, kept_head(head))
@@ -162,20 +163,28 @@ class Drafts:
 
         return self._books.read(read)
 
-    def save_head(self, actor: Actor, draft_id: str, head: DraftHead) -> DraftKept:
-        """Change what is true of the whole document; the draft as it is then.
+    def save_head(self, actor: Actor, draft_id: str, head: DraftHead, seen: DraftHead) -> DraftKept:
+        """Change what is true of the whole document, as its editor saw it; the draft as it is then.
 
-        Refuses what `open` refuses, and `draft_words`.
+        What somebody else changed of its other parts stays.
+        Refuses what `open` refuses, `draft_words`, and what `head_over` refuses.
         """
         head = kept_head(head)
-        return self._change(actor, draft_id, lambda _, draft: replace(draft, head=head))
 
-    def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DraftKept:
-        """Add a line or replace the one under that key; the draft as it is then.
+        def save(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
+            return replace(draft, head=head_over(tx, draft, head, seen))
+
+        return self._change(actor, draft_id, save)
+
+    def put_line(
+        self, actor: Actor, draft_id: str, key: str, line: DraftLine, seen: DraftLine | None = None
+    ) -> DraftKept:
+        """Add a line, or change the one under that key that was `seen`; the draft as it is then.
 
         What `put_lines` says, of one line.
         """
-        return self.put_lines(actor, draft_id, (KeptLine(key, line),))
+        known = () if seen is None else (KeptLine(key, seen),)
+        return self.put_lines(actor, draft_id, (KeptLine(key, line),), seen=known)
 
     def put_lines(
         self,
@@ -184,39 +193,45 @@ class Drafts:
         lines: Sequence[KeptLine],
         instead_of: Sequence[str] = (),
         new: NewDraft | None = None,
+        seen: Sequence[KeptLine] = (),
     ) -> DraftKept:
-        """Add lines, or replace those under their keys, in the place of others: all or none.
+        """Add lines, or change those under their keys, in the place of others: all or none.
+
+        `seen` are lines as their editor saw them; a key that is not among them was not there.
+        What somebody else changed of other parts of a line since stays (`together`); where both
+        changed the same, or a line is gone, that is refused, with the draft as it is now.
 
         The keys are the window's own, so that saying it twice makes one line. What makes no sense
         yet may be kept: it is held against the rules when the document is posted. A draft that is
         not there begins as `new` says, in the same transaction; without it that is refused.
-        Refuses what `open`, `begin` and `kept_line` refuse, and `document_too_long`.
+        Refuses what `open`, `begin`, `kept_line`, `line_over` and `check_drop` refuse, and
+        `document_too_long`.
         """
         _check_key(draft_id)
         for kept in lines:
             _check_key(kept.key)
-        found = [(kept.key, kept_line(kept.line)) for kept in lines]
+        found = [KeptLine(kept.key, kept_line(kept.line)) for kept in lines]
+        saw = {kept.key: kept.line for kept in seen}
         begins = None if new is None else replace(new, head=kept_head(new.head))
 
         def put(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
             for key in instead_of:
+                check_drop(tx, draft, key, saw.get(key))
                 store.drop_line(tx, draft_id, key)
-            for key, line in found:
-                store.put_line(tx, draft_id, key, line)
+            for kept in found:
+                line = line_over(tx, draft, kept.key, kept.line, saw.get(kept.key))
+                over = KeptLine(kept.key, line)
+                if over not in draft.lines or kept.key in instead_of:
+                    store.put_line(tx, draft_id, over, actor.name)
             if store.line_count(tx, draft_id) > MAX_LINES:
                 raise Refusal("document_too_long", limit=MAX_LINES)
             return draft
 
         return self._change(actor, draft_id, put, begins)
 
-    def drop_line(self, actor: Actor, draft_id: str, key: str) -> DraftKept:
-        """Take a line away; the draft as it is then. Refuses what `open` refuses."""
-
-        def drop(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
-            store.drop_line(tx, draft_id, key)
-            return draft
-
-        return self._change(actor, draft_id, drop)
+    def drop_line(self, actor: Actor, draft_id: str, key: str, seen: DraftLine) -> DraftKept:
+        """Take a line away as it was `seen`; the draft as it is then. What `put_lines` says."""
+        return self.put_lines(actor, draft_id, (), (key,), seen=(KeptLine(key, seen),))
 
     def discard(self, actor: Actor, draft_id: str) -> DraftDiscarded:
         """Throw a draft away, one that cannot be read any more, too; the journal keeps its texts.
@@ -255,10 +270,11 @@ class Drafts:
             if new is not None and reads.of_draft(tx, draft_id) is None:
                 check_actor(tx, actor, KINDS[new.kind].permission)
                 self._begun(tx, actor, draft_id, new)
-            draft = change(tx, self._found(tx, actor, draft_id, lock=True))
+            before = self._found(tx, actor, draft_id, lock=True)
+            draft = change(tx, before)
             who = (actor.person_id, actor.name)
             store.touch(tx, draft, title_of(draft.head), who, self._books.clock.now_us())
-            return DraftKept(self._found(tx, actor, draft_id, lock=False))
+            return DraftKept(self._found(tx, actor, draft_id, lock=False), before.person)
 
         return self._books.keep(work)
 

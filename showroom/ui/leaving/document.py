@@ -185,11 +185,10 @@ class InHand(DraftPart):
         (self.page.field if words else head.words).setFocus()
 
     def _keep_words(self, text: str) -> None:
-        model = self.model
-        if text != model.way.words_of(model.head):
-            asked = model.way.field == "asked_by"
-            head = model.head
-            self._save_head(replace(head, asked_by=text) if asked else replace(head, note=text))
+        shown, model = self.page.head.shown, self.model
+        if text != shown:
+            head, way = model.head, model.way
+            self.keeping.save_head(way.with_words(head, text), way.with_words(head, shown))
 
     def _save_head(self, head: DraftHead) -> None:
         if head != self.model.head:

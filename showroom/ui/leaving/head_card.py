@@ -39,6 +39,8 @@ class HeadCard(Card):
         self.words.returnPressed.connect(self.words_done)
         self._told = ElidedLabel("", "caption")
         self._way: Way | None = None
+        self.shown = ""
+        """The words that stood there before somebody typed."""
         figures = range(1, MOST_REASONS + 1)
         self.action_set = build_actions(
             self,
@@ -82,7 +84,8 @@ class HeadCard(Card):
         named = supplier.name if supplier is not None else "还没有选供应商"
         self.supplier.setText(named if model.goes_back else "")
         if not self.words.isModified():
-            self.words.setText(way.words_of(model.head))
+            self.shown = way.words_of(model.head)
+            self.words.setText(self.shown)
 
     def _begin(self, way: Way) -> None:
         """Another kind of document."""

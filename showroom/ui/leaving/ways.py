@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from showroom.domain.documents.draft import DraftHead
@@ -29,6 +29,11 @@ class Way:
     def words_of(self, head: DraftHead) -> str:
         """What was written so far."""
         return head.asked_by if self.field == "asked_by" else head.note
+
+    def with_words(self, head: DraftHead, text: str) -> DraftHead:
+        """With other words."""
+        asked = self.field == "asked_by"
+        return replace(head, asked_by=text) if asked else replace(head, note=text)
 
 
 WAYS: Mapping[DocumentKind, Way] = MappingProxyType(

@@ -72,7 +72,8 @@ class Finishing(QObject):
         if typed is not None and typed != self._model.line:
             intake.put(typed)
         if self._keeping.draft_id:
-            intake.save_head(self._page.head.typed(intake.head))
+            head = self._page.head
+            intake.save_head(head.typed(intake.head), head.seen(intake.head))
         return True
 
     def put_aside(self) -> None:

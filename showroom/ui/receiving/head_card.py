@@ -32,6 +32,8 @@ class HeadCard(Card):
         self._terms = label("", "caption", wrap=True)
         self._papers = label("", "caption", wrap=True)
         self.reference = WordField("送货单号", "送货单号")
+        self._shown = ""
+        """What stood there before somebody typed."""
         self.reference.editingFinished.connect(self.left)
         self.reference.submitted.connect(self.submitted)
         self._place, self._supplier = place, supplier
@@ -58,6 +60,10 @@ class HeadCard(Card):
         """The same, as it is seen."""
         return self._terms.text()
 
+    def seen(self, head: DraftHead) -> DraftHead:
+        """The head as it stood in the fields before."""
+        return replace(head, reference=self._shown)
+
     def show_head(
         self,
         kind: DocumentKind | None,
@@ -74,3 +80,5 @@ class HeadCard(Card):
         set_tone(self._papers, tone)
         if not (self.reference.hasFocus() and self.reference.isModified()):
             self.reference.setText(reference)
+        if self.reference.text().strip() == reference:
+            self._shown = reference

@@ -111,7 +111,8 @@ class Heading(QObject):
         typed = card.typed()
         if typed is not None:
             moved = replace(typed, place_id=LocationId(int(str(key))))
-            card.show_line(moved, self._model.goods.get(moved.sku_id))
+            goods = self._model.goods.get(moved.sku_id)
+            card.show_line(moved, goods, self._model.key)
             self._intake.put(moved)
 
     def scan_place(self, code: str) -> bool:
@@ -129,7 +130,8 @@ class Heading(QObject):
     def keep_words(self) -> None:
         """What stands in the fields of the head."""
         if self._intake.in_hand:
-            self._intake.save_head(self._page.head.typed(self._intake.head))
+            head, fields = self._intake.head, self._page.head
+            self._intake.save_head(fields.typed(head), fields.seen(head))
 
     def show_papers(self) -> None:
         """Certificates and photographs; they stay with the document."""

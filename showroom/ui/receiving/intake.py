@@ -13,6 +13,7 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.draft import DraftHead, DraftLine, once_more
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.reasons import RefusedReason, line_refused
+from showroom.domain.documents.together import together
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.stock import DocumentKind, Terms
@@ -46,8 +47,11 @@ class Intake(QObject):
         self._context, self._model, self._keeping, self._host = context, model, keeping, host
         self.unknown = ""
         """The code that no product has, looked for last."""
-        self._dropped: tuple[str, str, DraftLine] | None = None
+        self._dropped: tuple[str, DraftLine] | None = None
+        self.typed: Callable[[], DraftLine | None] = lambda: None
+        """What stands in the fields of the line being entered."""
         keeping.kept.connect(self._kept)
+        keeping.met.connect(self._met)
 
     # -- the draft ----------------------------------------------------------------------------
 
@@ -58,12 +62,16 @@ class Intake(QObject):
             self._keeping.begin()
             self.changed.emit()
 
-    def save_head(self, head: DraftHead) -> None:
-        """What is true of the whole delivery; a draft begins with it where none is in hand."""
+    def save_head(self, head: DraftHead, seen: DraftHead | None = None) -> None:
+        """What is true of the whole delivery; a draft begins with it where none is in hand.
+
+        `seen` is the head as its editor saw it, where that may be another than is in hand.
+        """
+        seen = self._model.head if seen is None else seen
         if not self._keeping.draft_id:
             self.begin(DocumentKind.GOODS_RECEIPT, head)
-        elif head != self._model.head:
-            self._keeping.save_head(head)
+        elif head != seen:
+            self._keeping.save_head(head, seen)
             self.changed.emit()
 
     @property
@@ -87,9 +95,10 @@ class Intake(QObject):
 
     def put(self, line: DraftLine) -> None:
         """Keep the line that is being entered."""
-        if self._model.key:
-            self._model.entering = line
-            self._keeping.put([(self._model.key, line)])
+        model = self._model
+        if model.key:
+            seen, model.seen, model.entering = model.seen, line, line
+            self._keeping.put(model.key, line, seen)
 
     def drop(self, key: str) -> None:
         """Take a line away; `undo` brings it back."""
@@ -98,8 +107,8 @@ class Intake(QObject):
             return
         if key == self._model.key:
             self._model.choose("", None)
-        self._dropped = (self._keeping.draft_id, key, kept)
-        self._keeping.drop(key)
+        self._dropped = (self._keeping.draft_id, kept)
+        self._keeping.drop(key, kept)
 
     def refuse(self, key: str, reason: RefusedReason) -> None:
         """These goods go back with the driver: the whole line, or what is short of it."""
@@ -107,8 +116,8 @@ class Intake(QObject):
         if line is not None:
             refused = line_refused(line, reason, whole=self._model.is_refused(key))
             if key == self._model.key:
-                self._model.entering = refused
-            self._keeping.put([(key, refused)])
+                self._model.entering = self._model.seen = refused
+            self._keeping.put(key, refused, line)
             self.changed.emit()
 
     @property
@@ -120,9 +129,8 @@ class Intake(QObject):
         """The line that went last comes back, at the end."""
         dropped, self._dropped = self._dropped, None
         if dropped is not None and dropped[0] == self._keeping.draft_id:
-            _, key, line = dropped
-            self._model.choose(key, line)
-            self.put(line)
+            self._model.choose(uuid4().hex, dropped[1])
+            self.put(dropped[1])
             self.changed.emit()
 
     def _kept(self) -> None:
@@ -130,10 +138,29 @@ class Intake(QObject):
         model, draft = self._model, self._model.draft
         if draft is not None:
             model.head = draft.head
-            there = model.kept(model.key)
-            if there is not None and not self._keeping.is_unkept(model.key):
-                model.entering = there
+            self._catch_up()
             self.inspect()
+        self.changed.emit()
+
+    def _catch_up(self) -> None:
+        """What the books have of the line being entered; not where that was typed otherwise.
+
+        There its editor goes on from what was seen, and keeping it asks whose it is to be.
+        """
+        model = self._model
+        there, typed = model.kept(model.key), self.typed() or model.entering
+        if there is None or typed is None or self._keeping.is_unkept(model.key):
+            return
+        if not together(model.entering, typed, there).clash:
+            model.entering = model.seen = there
+
+    def _met(self, key: str) -> None:
+        """Somebody else changed the same: what the books have is in hand from here on."""
+        model = self._model
+        if not key and model.draft is not None:
+            model.head = model.draft.head
+        elif key == model.key:
+            model.choose(key if model.kept(key) is not None else "", model.kept(key))
         self.changed.emit()
 
     def inspect(self) -> None:

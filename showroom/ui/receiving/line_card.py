@@ -12,6 +12,7 @@ from showroom.domain.documents.dates import expiry_of
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import Delivered, Finding, most
 from showroom.domain.documents.reasons import SUPPLIER_GIFT
+from showroom.domain.documents.together import together
 from showroom.domain.quantity import SoldBy
 from showroom.ui.browse.arrow_keys import DropKey
 from showroom.ui.customer.counter_devices import CounterDevices
@@ -72,6 +73,7 @@ class LineCard(Card):
         self._line: DraftLine | None = None
         self._goods: Delivered | None = None
         self._showing = False
+        self._key = ""
         self._made = ""
         """The production date that the expiry was computed from last."""
         self._name = ElidedLabel("", "strong")
@@ -156,10 +158,14 @@ class LineCard(Card):
         weighed = goods is not None and goods.sold_by is SoldBy.WEIGHT
         return self.weight if weighed else self.quantity
 
-    def show_line(self, line: DraftLine | None, goods: Delivered | None) -> None:
-        """Show a line that the books have, or that none is being entered."""
+    def show_line(self, line: DraftLine | None, goods: Delivered | None, key: str = "") -> None:
+        """Show a line that the books have, or that none is being entered.
+
+        Where the line under that key is shown already, what was typed into it stays.
+        """
         same = line is not None and line == self._line and goods is not None
-        self._line, self._goods = line, goods
+        shown, typed = self._line, self.typed() if key and key == self._key else None
+        self._line, self._goods, self._key = line, goods, key
         there = line is not None and goods is not None
         for part in (*self.entries, self.place, self.gift):
             part.setEnabled(there)
@@ -174,7 +180,7 @@ class LineCard(Card):
         else:
             self._name_goods(goods)
             if not same:
-                self._fill(line)
+                self._fill(line if typed is None else together(shown, typed, line).value)
 
     def _clear(self) -> None:
         """Nothing of another line stays."""
@@ -208,6 +214,7 @@ class LineCard(Card):
         self.made.set_value(line.production_date)
         self.expiry.set_value(line.expiry_date)
         self._made = line.production_date
+        self.cost.show_line(line, self._goods)
         self.cost.fill()
         self.certificate.setText(line.certificate)
         self.gift.setChecked(line.gift)

@@ -58,6 +58,8 @@ class ReceivingModel:
         self.key = ""
         self.entering: DraftLine | None = None
         """The line under `key` as it was typed last; the books follow it."""
+        self.seen: DraftLine | None = None
+        """That line as its editor saw it in the books, or put it there; None for a new one."""
 
     def forget(self) -> None:
         """The delivery was posted, put aside or thrown away."""
@@ -78,7 +80,7 @@ class ReceivingModel:
 
     def choose(self, key: str, line: DraftLine | None) -> None:
         """Which line is being entered, and how it begins."""
-        self.key, self.entering = key, line
+        self.key, self.entering, self.seen = key, line, self.kept(key)
 
     @property
     def lines(self) -> tuple[KeptLine, ...]:

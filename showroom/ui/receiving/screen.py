@@ -82,6 +82,7 @@ class ReceivingScreen(Screen):
         made = (buttons["aside"], buttons["discard"], post)
         lines = tuple(buttons[name] for name in ("refuse", "drop", "undo"))
         self.page = WorkPage(head, lines, made, context.counter_devices)
+        self.intake.typed = self.page.line.typed
         self.heading = Heading(context, self.model, self.intake, self.page)
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
@@ -287,7 +288,7 @@ class ReceivingScreen(Screen):
         if line is not None and goods is None:
             self._read_goods(line)
         card.cost.use_agreed(self.model.agreed.get(line.sku_id, {}) if line is not None else ())
-        card.show_line(line, goods)
+        card.show_line(line, goods, self.model.key)
         if line is not None:
             card.show_place(self.model.where(line))
             own = goods.terms if goods is not None else Terms.BUY_OUT

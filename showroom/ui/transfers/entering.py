@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from showroom.domain.catalogue import PricedSku
+from showroom.domain.documents.draft import KeptLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.services.stock.transfers import LyingLot
@@ -34,6 +35,8 @@ class Entering(QObject):
         super().__init__(part)
         self._part, self._model, self._keeping, self._page = part, model, keeping, page
         self.last = ""
+        self._seen: tuple[KeptLine, ...] = ()
+        """The lines as they were when the entry began."""
         self._waiting: Callable[[], object] | None = None
         """What follows once the lots are read and lines of the entry are made."""
 
@@ -99,7 +102,7 @@ class Entering(QObject):
         if entry.more is not None and entry.suggests:
             kept = self._model.kept_of(entry)
             entry = replace(entry, quantity=kept, more=None).once_more(entry.more)
-        self._model.entry = entry
+        self._model.entry, self._seen = entry, self._model.lines
         self._begin_again()
         self.read_lots()
 
@@ -189,7 +192,8 @@ class Entering(QObject):
         lines = [(model.key_at(x.lot_id, entry.place_id), x) for x in model.lines_of(entry)]
         keys, self.last = {key for key, _ in lines}, lines[-1][0]
         before = [] if entry.chosen else [k.key for k in model.lines_at(entry)]
-        self._keeping.put(lines, instead_of=[key for key in before if key not in keys])
+        gone = [key for key in before if key not in keys]
+        self._keeping.put(lines, instead_of=gone, seen=self._seen)
         self._part.context.sounds.play("accepted")
 
     def drop(self, key: object) -> None:

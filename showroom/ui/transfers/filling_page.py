@@ -70,6 +70,7 @@ class FillingPage(CountedDraft):
         self._at = NOWHERE
         self._wanted = SkuId(0)
         self._request = new_request()
+        self.keeping.met.connect(self._read_fate)
         self.keeping.lost.connect(lambda _code: self._begin())
         self.table.set_empty(EmptyState("success", "没有要补的", "卖场缺、库房有的会出现在这里"))
         self.amount.spaced.connect(self.skip)
@@ -151,14 +152,19 @@ class FillingPage(CountedDraft):
         if self.in_hand is not None:
             return
         self.needed = needed
-        taken = {k.key: k.line.quantity for k in self._model.lines}
-        keys = {at: self._key(at) for at in range(len(needed))}
-        self.fate = {at: taken[key] for at, key in keys.items() if key in taken}
-        self._show()
+        self._read_fate()
         if self.table.selected_key is None:
             self.table.select_first()
             self.table.setFocus()
         self._choose_wanted()
+
+    def _read_fate(self) -> None:
+        """What the draft has of each line, by whomever; what was left out stays so."""
+        taken = {k.key: k.line.quantity for k in self._model.lines}
+        keys = {at: self._key(at) for at in range(len(self.needed))}
+        left = {at: None for at, fate in self.fate.items() if fate is None}
+        self.fate = left | {at: taken[key] for at, key in keys.items() if key in taken}
+        self._show()
 
     def _key(self, at: int) -> str:
         """Of the line that a draft has of it, or is to have."""

@@ -187,7 +187,8 @@ class ReceiptPage(CountedDraft):
         return True
 
     def _put_down(self, sent: DocumentLine, came: int, why: Difference | None) -> None:
-        self.keeping.put([(f"line-{sent.line_no}", counted_line(sent, came, why))])
+        line = counted_line(sent, came, why)
+        self.keeping.put([(f"line-{sent.line_no}", line)], seen=self._seen)
         self._show()
 
     def was_kept(self, key: int) -> None:
@@ -202,7 +203,8 @@ class ReceiptPage(CountedDraft):
 
         def chosen(word: str) -> None:
             why = next(why for why in REASONS if why.word == word)
-            self._put_down(line, self._came(line), why)
+            if self._lacks_reason(line):  # nobody else has said it meanwhile
+                self._put_down(line, self._came(line), why)
             self.table.setFocus()
 
         panel.chosen.connect(chosen)

@@ -97,3 +97,21 @@ def each_on_its_till(shop, works: Sequence) -> list[str]:
     for thread in threads:
         thread.join()
     return ends
+
+
+def line_of(shop, draft_id, key):
+    """A line of a draft as the books have it; None for none."""
+    lines = shop.suite.drafts.open(shop.owner, draft_id).lines
+    return next((kept.line for kept in lines if kept.key == key), None)
+
+
+def line_over(shop, actor, draft_id, key, line):
+    """Keep a line over what somebody has just seen there."""
+    seen = line_of(shop, draft_id, key)
+    return shop.suite.drafts.put_line(actor, draft_id, key, line, seen)
+
+
+def head_over(shop, actor, draft_id, head):
+    """Keep a head over what somebody has just seen."""
+    seen = shop.suite.drafts.open(shop.owner, draft_id).head
+    return shop.suite.drafts.save_head(actor, draft_id, head, seen)

@@ -92,9 +92,10 @@ def counted(shop, document, arrived=None, differences=None, actor=None):
         )
         for n, came in {**dict.fromkeys(why, some.quantity), **(arrived or {})}.items()
     ]
-    gone = [k.key for k in found.draft.lines] if found.draft is not None else []
+    there = found.draft.lines if found.draft is not None else ()
     new = NewDraft(DocumentKind.TRANSFER_RECEIPT, found.head)
-    return shop.suite.drafts.put_lines(keeper, found.draft_id, lines, gone, new)
+    put, gone = shop.suite.drafts.put_lines, [k.key for k in there]
+    return put(keeper, found.draft_id, lines, gone, new, there)
 
 
 def add_place(shop, name, kind, **known):

@@ -18,7 +18,13 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.quantity import SoldBy
 from tests.factories import request
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
+from tests.services.stock.deliveries import (
+    add_supplier,
+    delivery_line,
+    draft_of,
+    line_of,
+    line_over,
+)
 from tests.services.stock.test_purchasing import ORDER, shop, sku
 from tests.services.stock.test_receiving import proved
 
@@ -99,10 +105,10 @@ def agreed(shop, sku):
 
 def received(shop, placed, *lines, key="r1", number=400):
     """Each line under the key of the order's, where it names one."""
-    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    keeper = shop.stock_keeper
     shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key)
     for at, (name, told) in enumerate(lines):
-        draft = drafts.put_line(keeper, key, name or f"more{at}", told)
+        draft = line_over(shop, keeper, key, name or f"more{at}", told)
     return shop.suite.receiving.post(shop.owner, key, draft.revision, request(number)).document
 
 
@@ -126,9 +132,9 @@ def test_two_prices_of_one_product_are_asked_about_and_never_guessed(shop, sku, 
     more = delivery_line(sku, 6, lot_no="B")
     with pytest.raises(Refusal, match="receipt_price_open"):
         received(shop, placed, ("order-1", some), ("", more))
-    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    keeper = shop.stock_keeper
     whole = delivery_line(sku, 10, expected=10, cost_fen=dear, lot_no="A")
-    draft = drafts.put_line(keeper, "r1", "order-1", whole)
+    draft = line_over(shop, keeper, "r1", "order-1", whole)
     came = shop.suite.receiving.post(shop.owner, "r1", draft.revision, request(401)).document
     told = sorted((x.quantity, x.cost_fen) for x in came.came)
     assert told == [(6, cheap), (10, dear)], "the one that is still open"
@@ -177,10 +183,10 @@ def test_what_came_meanwhile_is_due_no_more_in_the_draft_and_on_the_paper(shop, 
     purchasing.begin_receipt(keeper, placed.document_id, "late")
     some = delivery_line(sku, 20, expected=28, cost_fen=500)
     purchasing.begin_receipt(keeper, placed.document_id, "early", beside=True)
-    draft = shop.suite.drafts.put_line(keeper, "early", "order-1", some)
+    draft = line_over(shop, keeper, "early", "order-1", some)
     shop.suite.receiving.post(shop.owner, "early", draft.revision, request(404))
     rest = delivery_line(sku, 8, expected=28, cost_fen=500, lot_no="B")
-    draft = shop.suite.drafts.put_line(keeper, "late", "order-1", rest)
+    draft = line_over(shop, keeper, "late", "order-1", rest)
     lines = purchasing.order(keeper, placed.document_id).lines
     assert still_due(draft.draft.lines, lines) == {"order-1": 8}
     came = shop.suite.receiving.post(shop.owner, "late", draft.revision, request(405)).document
@@ -193,10 +199,10 @@ def test_the_yes_to_an_odd_cost_is_to_the_cost_that_was_agreed(shop, sku, agreed
     goods = shop.suite.receiving.goods(shop.owner, sku.sku_id)
     dear = goods.list_price_fen + 100
     placed = agreed((28, dear))
-    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    keeper = shop.stock_keeper
     shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r1")
-    drafts.drop_line(keeper, "r1", "order-1")
-    draft = drafts.put_line(keeper, "r1", "more", delivery_line(sku, 18)).draft
+    shop.suite.drafts.drop_line(keeper, "r1", "order-1", line_of(shop, "r1", "order-1"))
+    draft = line_over(shop, keeper, "r1", "more", delivery_line(sku, 18)).draft
     assert [k.line.cost_fen for k in draft.lines] == [None]
     post = shop.suite.receiving.post
     with pytest.raises(ApprovalNeeded) as caught:

@@ -17,7 +17,7 @@ from showroom.ui.leaving.rows import issued_rows
 from showroom.ui.stock.trace_rows import fact_rows
 from tests.factories import request
 from tests.printing.test_reports import text_of
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, line_over
 from tests.services.stock.leavings import arrived, kept_goods, out_of, proved, take_out
 
 SHARE = 2_500
@@ -70,7 +70,7 @@ def test_receipt_and_order_say_the_share_where_others_have_a_price(shop, maker):
     draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r").draft
     assert draft.lines[0].line.cost_fen is None, "0.00 would be a price on another contract"
     came = delivery_line(sku, 24, expected=24, cost_fen=1_500)
-    kept = shop.suite.drafts.put_line(keeper, "r", draft.lines[0].key, came)
+    kept = line_over(shop, keeper, "r", draft.lines[0].key, came)
     done = shop.suite.receiving.post(keeper, "r", kept.revision, request(2)).document
     for document in (placed, done):
         slip = shop.suite.documents.slip(shop.owner, document.document_id)

@@ -35,7 +35,8 @@ def line(sku, key, quantity=1, **known):
 
 def put(shop, *lines, instead_of=(), new=None, actor=None):
     drafts = shop.suite.drafts
-    return drafts.put_lines(actor or shop.stock_keeper, "d", lines, instead_of, new).draft
+    seen = () if new is not None else drafts.open(shop.owner, "d").lines
+    return drafts.put_lines(actor or shop.stock_keeper, "d", lines, instead_of, new, seen).draft
 
 
 def kept(shop):

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from showroom.db.seeking import MAX_SOUGHT
 from showroom.db.stores import document_drafts
 from showroom.db.tables.document import document_draft, draft_line
-from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.draft import DraftLine, KeptLine
 from showroom.domain.documents.inspection import MAX_GRAMS, MAX_PIECES
 from showroom.domain.documents.kept import WORDS_LENGTH
 from showroom.domain.errors import Refusal
@@ -25,6 +25,8 @@ from tests.services.stock.deliveries import (
     add_supplier,
     delivery_line,
     draft_of,
+    head_over,
+    line_over,
     receive,
 )
 from tests.services.stock.leavings import arrived, kept_goods, out_of, proved
@@ -105,7 +107,7 @@ def posted(shop, kind, revision):
 
 def forged(shop, line):
     """A draft's line as no window ever kept it."""
-    shop.books.keep(lambda tx: document_drafts.put_line(tx, "k", "k-1", line))
+    shop.books.keep(lambda tx: document_drafts.put_line(tx, "k", KeptLine("k-1", line), "老王"))
 
 
 def usual(kind, sku, came):
@@ -120,7 +122,7 @@ def test_no_line_is_kept_or_posted_with_what_no_line_holds(shop, sku, came, kind
     line = usual(kind, sku, came)
     revision = drafted(shop, kind, line).revision
     with pytest.raises(Refusal, match=f"^{code}"):
-        shop.suite.drafts.put_line(shop.owner, "k", "k-1", replace(line, **wrong))
+        line_over(shop, shop.owner, "k", "k-1", replace(line, **wrong))
     forged(shop, replace(line, **wrong))
     with pytest.raises(Refusal, match=f"^{code}"):
         posted(shop, kind, revision)
@@ -135,7 +137,7 @@ def test_no_head_is_kept_or_posted_either(shop, came, code):
     draft = drafted(shop, kind, line)
     wrong = replace(draft.draft.head, **BAD_HEADS[code])
     with pytest.raises(Refusal, match=f"^{code}"):
-        shop.suite.drafts.save_head(shop.owner, "k", wrong)
+        head_over(shop, shop.owner, "k", wrong)
     who = (shop.owner.person_id, shop.owner.name)
     bad = replace(draft.draft, head=wrong)
     shop.books.keep(lambda tx: document_drafts.touch(tx, bad, "", who, 1))

@@ -17,6 +17,7 @@ from tests.services.stock.deliveries import (
     add_supplier,
     delivery_line,
     draft_of,
+    line_over,
     receive,
 )
 from tests.services.stock.leavings import kept_goods, on_hand, out_of, take_out
@@ -63,7 +64,7 @@ def test_an_order_that_came_in_whole_is_not_taken_back(shop, sku):
     placed = purchasing.post(keeper, "o", draft.revision, asked()).document
     kept = purchasing.begin_receipt(keeper, placed.document_id, "r").draft.lines[0]
     line = delivery_line(sku, 24, expected=24)
-    ready = shop.suite.drafts.put_line(keeper, "r", kept.key, line)
+    ready = line_over(shop, keeper, "r", kept.key, line)
     shop.suite.receiving.post(keeper, "r", ready.revision, asked())
     with pytest.raises(Refusal, match="order_received"):
         shop.suite.documents.reverse(shop.owner, placed.document_id, "不要了", asked())

@@ -21,6 +21,7 @@ from tests.services.stock.deliveries import (
     contract_of,
     delivery_line,
     draft_of,
+    head_over,
     receive,
 )
 from tests.services.stock.leavings import kept_goods, out_of, proved, take_out
@@ -135,9 +136,7 @@ def test_a_yes_to_it_is_to_its_supplier_too(shop):
         post(keeper, "late", draft.revision, request(901))
     assert [deed.act for deed in needed.value.deeds] == [Act.OPENING]
     tokens = grant(shop, needed.value.deeds, keeper)
-    moved = shop.suite.drafts.save_head(
-        keeper, "late", replace(draft.draft.head, supplier_id=maker)
-    )
+    moved = head_over(shop, keeper, "late", replace(draft.draft.head, supplier_id=maker))
     with pytest.raises(ApprovalNeeded):
         post(keeper, "late", moved.revision, request(902), tokens)
 

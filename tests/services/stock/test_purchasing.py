@@ -31,6 +31,8 @@ from tests.services.stock.deliveries import (
     delivery_line,
     draft_of,
     each_on_its_till,
+    head_over,
+    line_over,
     receive,
 )
 from tests.services.stock.moves import TRANSIT, arrive, send
@@ -62,11 +64,11 @@ def order(shop, sku, quantity=24, key="o1", number=300, **line):
 
 def deliver(shop, placed, sku, quantity, key="r1", number=400, **line):
     """A delivery on an order, of one product."""
-    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    keeper = shop.stock_keeper
     draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key).draft
     (kept,) = [k for k in draft.lines if k.line.sku_id == sku.sku_id]
     came = delivery_line(sku, quantity, expected=kept.line.expected, **line)
-    revision = drafts.put_line(keeper, key, kept.key, came).revision
+    revision = line_over(shop, keeper, key, kept.key, came).revision
     # Whoever may say yes to whatever it cost.
     return shop.suite.receiving.post(shop.owner, key, revision, request(number)).document
 
@@ -148,7 +150,7 @@ def test_a_list_says_how_far_each_order_has_come(shop, sku):
 
 def test_an_order_that_is_being_received_is_not_begun_a_second_time_unsaid(shop, sku):
     placed, keeper = order(shop, sku, 24), shop.stock_keeper
-    begin, drafts = shop.suite.purchasing.begin_receipt, shop.suite.drafts
+    begin = shop.suite.purchasing.begin_receipt
     like_a_pin = "a482913f134567890123456789b"
     begin(keeper, placed.document_id, like_a_pin)
     with pytest.raises(OrderInDraft) as said:
@@ -157,8 +159,8 @@ def test_an_order_that_is_being_received_is_not_begun_a_second_time_unsaid(shop,
     again = begin(keeper, placed.document_id, like_a_pin)
     assert again.draft_id == like_a_pin, "the same one, said twice"
     assert begin(shop.owner, placed.document_id, "r2", beside=True).draft_id == "r2"
-    drafts.put_line(keeper, like_a_pin, "order-1", delivery_line(sku, 20, expected=24))
-    titles = {row.draft_id: row.title for row in drafts.listed(shop.owner)}
+    line_over(shop, keeper, like_a_pin, "order-1", delivery_line(sku, 20, expected=24))
+    titles = {row.draft_id: row.title for row in shop.suite.drafts.listed(shop.owner)}
     assert titles == {like_a_pin: placed.number, "r2": placed.number}, "whatever is done to it"
 
 
@@ -207,8 +209,8 @@ def test_what_was_refused_is_on_the_document_and_the_difference_is_true(shop, sk
     (kept,) = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r").draft.lines
     expired = replace(delivery_line(sku, 15), expected=15, expiry_date="2026-06-01")
     went = line_refused(expired, RefusedReason.EXPIRED, whole=True)
-    shop.suite.drafts.put_line(keeper, "r", kept.key, went)
-    revision = shop.suite.drafts.put_line(keeper, "r", "new", delivery_line(sku, 10)).revision
+    line_over(shop, keeper, "r", kept.key, went)
+    revision = line_over(shop, keeper, "r", "new", delivery_line(sku, 10)).revision
     came = shop.suite.receiving.post(keeper, "r", revision, request(1)).document
     told = [(x.expected, x.quantity, x.refused, x.remark) for x in came.lines]
     assert told == [(15, 10, 0, ""), (0, 0, 15, "已到期")]
@@ -225,8 +227,8 @@ def test_what_was_refused_and_replaced_at_the_door_lacks_nothing_and_is_said(sho
     placed, keeper = order(shop, sku, 15), shop.stock_keeper
     (kept,) = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r").draft.lines
     broken = line_refused(delivery_line(sku, 15, expected=15), RefusedReason.BROKEN, whole=True)
-    shop.suite.drafts.put_line(keeper, "r", kept.key, broken)
-    revision = shop.suite.drafts.put_line(keeper, "r", "new", delivery_line(sku, 15)).revision
+    line_over(shop, keeper, "r", kept.key, broken)
+    revision = line_over(shop, keeper, "r", "new", delivery_line(sku, 15)).revision
     came = shop.suite.receiving.post(keeper, "r", revision, request(1)).document
     assert [(x.quantity, x.refused) for x in came.lines] == [(15, 0), (0, 15)]
     assert came.apart == {}
@@ -241,14 +243,14 @@ def test_what_was_refused_and_replaced_at_the_door_lacks_nothing_and_is_said(sho
 
 def test_what_came_meanwhile_lacks_no_more(shop, sku):
     placed, keeper = order(shop, sku, 24), shop.stock_keeper
-    begin, drafts = shop.suite.purchasing.begin_receipt, shop.suite.drafts
+    begin = shop.suite.purchasing.begin_receipt
     begin(keeper, placed.document_id, "slow")
     begin(keeper, placed.document_id, "quick", beside=True)
-    ready = drafts.put_line(keeper, "quick", "order-1", delivery_line(sku, 24, expected=24))
+    ready = line_over(shop, keeper, "quick", "order-1", delivery_line(sku, 24, expected=24))
     shop.suite.receiving.post(keeper, "quick", ready.revision, request(1))
     other = next(x for x in goods(shop) if x.sku_id != sku.sku_id)
     line = delivery_line(other, 3, expiry_date="2027-05-31", production_date="")
-    revision = drafts.put_line(keeper, "slow", "more", line).revision
+    revision = line_over(shop, keeper, "slow", "more", line).revision
     came = shop.suite.receiving.post(keeper, "slow", revision, request(2)).document
     assert [(x.sku_id, x.quantity) for x in came.lines] == [(other.sku_id, 3)]
 
@@ -256,9 +258,8 @@ def test_what_came_meanwhile_lacks_no_more(shop, sku):
 def test_too_much_is_said_of_the_line_that_is_too_much(shop, sku):
     placed = order(shop, sku, 24)
     shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1")
-    put = shop.suite.drafts.put_line
-    put(shop.stock_keeper, "r1", "order-1", delivery_line(sku, 20, expected=24))
-    put(shop.stock_keeper, "r1", "more", delivery_line(sku, 7, lot_no="B"))
+    line_over(shop, shop.stock_keeper, "r1", "order-1", delivery_line(sku, 20, expected=24))
+    line_over(shop, shop.stock_keeper, "r1", "more", delivery_line(sku, 7, lot_no="B"))
     found = shop.suite.receiving.inspect(shop.stock_keeper, "r1")
     assert [f.code for f in found.lines["order-1"]] == []
     assert [f.code for f in found.lines["more"]] == ["receipt_over_order"]
@@ -296,12 +297,12 @@ def test_what_was_ordered_of_one_is_not_delivered_by_another(shop, sku):
     other = add_supplier(shop, "另一家")
     draft = shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1").draft
     (kept,) = draft.lines
-    shop.suite.drafts.put_line(shop.stock_keeper, "r1", kept.key, delivery_line(sku, 24))
+    line_over(shop, shop.stock_keeper, "r1", kept.key, delivery_line(sku, 24))
     head = replace(draft.head, supplier_id=other)
-    revision = shop.suite.drafts.save_head(shop.stock_keeper, "r1", head).revision
+    revision = head_over(shop, shop.stock_keeper, "r1", head).revision
     with pytest.raises(Refusal, match="receipt_other_supplier"):
         shop.suite.receiving.post(shop.stock_keeper, "r1", revision, request(400))
-    revision = shop.suite.drafts.save_head(shop.stock_keeper, "r1", draft.head).revision
+    revision = head_over(shop, shop.stock_keeper, "r1", draft.head).revision
     came = shop.suite.receiving.post(shop.stock_keeper, "r1", revision, request(401)).document
     assert came.supplier_id == placed.supplier_id
 
@@ -311,7 +312,7 @@ def test_a_delivery_begun_before_its_order_was_taken_back_does_not_come_in_on_it
     draft = shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1").draft
     (kept,) = draft.lines
     line = delivery_line(sku, 24, expected=24)
-    revision = shop.suite.drafts.put_line(shop.stock_keeper, "r1", kept.key, line).revision
+    revision = line_over(shop, shop.stock_keeper, "r1", kept.key, line).revision
     shop.suite.documents.reverse(shop.owner, placed.document_id, "不送了", request(1))
     with pytest.raises(Refusal, match="order_closed"):
         shop.suite.receiving.post(shop.stock_keeper, "r1", revision, request(2))
@@ -320,11 +321,11 @@ def test_a_delivery_begun_before_its_order_was_taken_back_does_not_come_in_on_it
 def test_two_deliveries_on_one_order_at_once_bring_no_more_than_was_ordered(shop, sku):
     """Each was counted before the other was there."""
     placed = order(shop, sku, 24)
-    keeper, drafts, ready = shop.stock_keeper, shop.suite.drafts, []
+    keeper, ready = shop.stock_keeper, []
     for key in ("r1", "r2"):
         shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key, beside=True)
         line = delivery_line(sku, 24, expected=24)
-        ready.append((key, drafts.put_line(keeper, key, "order-1", line).revision))
+        ready.append((key, line_over(shop, keeper, key, "order-1", line).revision))
     ends = each_on_its_till(
         shop,
         [
@@ -357,17 +358,17 @@ def test_what_was_ordered_on_one_contract_does_not_come_in_on_another(shop, sku)
     right = next(c for c in every if c.terms is ours)
     (line,) = placed.lines
     assert (line.terms, line.commission_bp) == (right.terms, right.commission_bp)
-    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    keeper = shop.stock_keeper
     draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r1").draft
     assert draft.head.contract_id == right.contract_id, "it begins on that of its order"
-    drafts.put_line(keeper, "r1", draft.lines[0].key, delivery_line(sku, 24, expected=24))
+    line_over(shop, keeper, "r1", draft.lines[0].key, delivery_line(sku, 24, expected=24))
     other = next(c for c in every if c.terms is not ours)
-    wrong = drafts.save_head(keeper, "r1", replace(draft.head, contract_id=other.contract_id))
+    wrong = head_over(shop, keeper, "r1", replace(draft.head, contract_id=other.contract_id))
     with pytest.raises(Refusal, match="receipt_other_terms"):
         shop.suite.receiving.post(keeper, "r1", wrong.revision, request(1))
     found = shop.suite.receiving.inspect(keeper, "r1").lines[draft.lines[0].key]
     assert found[0].code == "receipt_other_terms", "the line says so, and bears no ✓"
-    meant = drafts.save_head(keeper, "r1", replace(draft.head, contract_id=right.contract_id))
+    meant = head_over(shop, keeper, "r1", replace(draft.head, contract_id=right.contract_id))
     done = shop.suite.receiving.post(keeper, "r1", meant.revision, request(2)).document
     assert (done.lines[0].terms, done.lines[0].commission_bp) == (line.terms, line.commission_bp)
     assert proved(shop) == []
@@ -404,7 +405,7 @@ def test_an_order_is_on_one_contract(shop, sku):
         shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(1))
     named = shop.suite.receiving.supplier(shop.owner, supplier).contracts[0]
     head = replace(draft.draft.head, contract_id=named.contract_id)
-    kept = shop.suite.drafts.save_head(shop.stock_keeper, "o", head)
+    kept = head_over(shop, shop.stock_keeper, "o", head)
     placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(2)).document
     assert {(x.terms, x.commission_bp) for x in placed.lines} == {(named.terms, 2_000)}
 
@@ -609,9 +610,7 @@ def test_an_order_names_the_bar_codes_of_its_goods(shop, sku):
 def test_an_order_says_by_which_day_it_is_wanted_on_every_paper(shop, sku):
     who, day = add_supplier(shop), "2026-06-20"
     draft = draft_of(shop, DraftLine(sku.sku_id, 24), key="o", kind=ORDER, supplier_id=who)
-    kept = shop.suite.drafts.save_head(
-        shop.owner, "o", replace(draft.draft.head, wanted_on="2026.6.20")
-    ).draft
+    kept = head_over(shop, shop.owner, "o", replace(draft.draft.head, wanted_on="2026.6.20")).draft
     assert kept.head.wanted_on == day, "as a day is kept, however it was typed"
     placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(1)).document
     assert placed.wanted_on == day

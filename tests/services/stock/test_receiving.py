@@ -29,6 +29,8 @@ from tests.services.stock.deliveries import (
     add_supplier,
     delivery_line,
     draft_of,
+    head_over,
+    line_over,
     receive,
 )
 
@@ -128,7 +130,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_posted(shop, sku, code):
     assert code in [f.code for f in inspected.lines["d1-2"]]
     assert shop.suite.documents.listed(shop.owner).counts.get(DocumentKind.GOODS_RECEIPT) is None
     # What is put right comes in, under the first number.
-    shop.suite.drafts.put_line(shop.stock_keeper, "d1", "d1-2", right)
+    line_over(shop, shop.stock_keeper, "d1", "d1-2", right)
     draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
     post = shop.suite.receiving.post
     assert post(shop.stock_keeper, "d1", draft.revision, request(9)).document.serial == 1
@@ -146,8 +148,12 @@ def test_what_costs_nothing_is_a_gift_of_the_supplier_and_said_so(shop, sku):
     (line,) = came.lines
     assert (line.cost_fen, line.amount_fen, line.remark) == (0, 0, "赠品")
     consigned = add_supplier(shop, "代销社", terms=[("consignment", 0)])
-    free = delivery_line(sku, 2, cost_fen=0)
-    assert receive(shop, free, key="c", number=2, supplier_id=consigned).document.lines
+    with pytest.raises(Refusal, match="receipt_cost_missing") as refused:
+        receive(shop, delivery_line(sku, 2, cost_fen=0), key="c", number=2, supplier_id=consigned)
+    assert refused.value.params["price"] == "结算价"
+    shop.suite.drafts.discard(shop.stock_keeper, "c")
+    free = delivery_line(sku, 2, gift=True)
+    assert receive(shop, free, key="g", number=3, supplier_id=consigned).document.lines
 
 
 def test_a_hundred_times_what_usually_comes_is_a_slip_of_the_hand(shop, sku):
@@ -194,8 +200,8 @@ def test_two_contracts_in_force_are_asked_about(shop, sku):
         receive(shop, delivery_line(sku), supplier_id=both)
     known = shop.suite.receiving.supplier(shop.owner, both).contracts
     second = next(c.contract_id for c in known if c.terms is Terms.CONCESSION)
-    shop.suite.drafts.save_head(
-        shop.stock_keeper, "d1", DraftHead(WAREHOUSE, supplier_id=both, contract_id=second)
+    head_over(
+        shop, shop.stock_keeper, "d1", DraftHead(WAREHOUSE, supplier_id=both, contract_id=second)
     )
     draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
     done = shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(3))
@@ -272,7 +278,7 @@ def test_what_was_sold_before_its_receipt_is_given_to_the_lot_that_brings_it(sho
 
 def test_two_people_finishing_one_draft(shop, sku):
     draft = draft_of(shop, delivery_line(sku), supplier_id=add_supplier(shop))
-    shop.suite.drafts.put_line(shop.owner, "d1", "more", delivery_line(sku, 2))
+    line_over(shop, shop.owner, "d1", "more", delivery_line(sku, 2))
     with pytest.raises(Refusal, match="draft_moved"):
         shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(1))
     draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
@@ -281,7 +287,7 @@ def test_two_people_finishing_one_draft(shop, sku):
         shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(3))
     assert refused.value.params == {"number": done.document.number, "person": shop.owner.name}
     with pytest.raises(Refusal, match="draft_posted"):
-        shop.suite.drafts.put_line(shop.stock_keeper, "d1", "late", delivery_line(sku, 2))
+        line_over(shop, shop.stock_keeper, "d1", "late", delivery_line(sku, 2))
 
 
 def test_opening_stock_is_a_receipt_of_its_own_kind(shop, sku):
@@ -319,18 +325,18 @@ def test_a_yes_to_little_life_is_a_yes_to_that_line_alone(shop, sku, line):
     """One to a single piece let 1,200 pass, at another cost, of another lot and supplier."""
     tea, other = add_supplier(shop), add_supplier(shop, "别家")
     draft = draft_of(shop, short_lived(sku), supplier_id=tea)
-    keeper, post, drafts = shop.stock_keeper, shop.suite.receiving.post, shop.suite.drafts
+    keeper, post = shop.stock_keeper, shop.suite.receiving.post
     with pytest.raises(ApprovalNeeded) as asked:
         post(keeper, "d1", draft.revision, request(1))
     tokens = grant(shop, asked.value.deeds, keeper)
-    changed = drafts.put_line(keeper, "d1", "d1-1", short_lived(sku, **line))
+    changed = line_over(shop, keeper, "d1", "d1-1", short_lived(sku, **line))
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         post(keeper, "d1", changed.revision, request(2), tokens)
-    drafts.put_line(keeper, "d1", "d1-1", short_lived(sku))
-    moved = drafts.save_head(keeper, "d1", replace(changed.draft.head, supplier_id=other))
+    line_over(shop, keeper, "d1", "d1-1", short_lived(sku))
+    moved = head_over(shop, keeper, "d1", replace(changed.draft.head, supplier_id=other))
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         post(keeper, "d1", moved.revision, request(3), tokens)
-    back = drafts.save_head(keeper, "d1", changed.draft.head)
+    back = head_over(shop, keeper, "d1", changed.draft.head)
     done = post(keeper, "d1", back.revision, request(4), tokens)
     assert done.document.approved_by == shop.owner.name
 

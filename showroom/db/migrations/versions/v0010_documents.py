@@ -398,6 +398,7 @@ def create_drafts() -> None:
         sa.Column("revision", _INT64, nullable=False),
         sa.Column("begun_at_us", _INT64, nullable=False),
         sa.Column("saved_at_us", _INT64, nullable=False),
+        sa.Column("head_person", sa.Text(), nullable=False),
         sa.CheckConstraint("length(head) <= 20000", name=op.f("ck_document_draft_head_length")),
         sa.ForeignKeyConstraint(
             ["till_id"], ["till.till_id"], name=op.f("fk_document_draft_till_id_till")
@@ -412,6 +413,7 @@ def create_drafts() -> None:
         sa.Column("line_key", sa.Text(), nullable=False),
         sa.Column("position", _INT64, nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.CheckConstraint("length(content) <= 20000", name=op.f("ck_draft_line_content_length")),
         sa.ForeignKeyConstraint(
             ["draft_id"],

@@ -1,0 +1,129 @@
+"""Two people at one delivery, a window and another process: no figure is passed over."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from showroom.ui.transfers.met_panel import MET
+from showroom.ui.widgets.overlay import Overlay, top_overlay
+from tests.services.stock.deliveries import add_supplier
+from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.receiving.keeper import ENTER, Keeper
+from tests.ui.second_person import elsewhere
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def keeper(desk, shop, qtbot):
+    """With one line of 77, which is being corrected."""
+    add_supplier(shop, "A社")
+    made = Keeper(desk, shop, qtbot).enter(shop.stock_keeper)
+    made.go("receiving")
+    made.choose("A")
+    made.take_in(TEA, "77", "A1", "20260601")
+    made.screen.page.table.row_activated.emit(made.draft.lines[0].key)
+    return made
+
+
+def line_of(shop, keeper):
+    (kept,) = shop.suite.drafts.open(shop.owner, keeper.draft.draft_id).lines
+    return kept.line
+
+
+def lot_typed(keeper, text):
+    keeper.press(ENTER)  # the quantity stands
+    keeper.type(text)
+
+
+def asked(keeper):
+    panel = top_overlay(keeper.window)
+    assert isinstance(panel, Overlay)
+    assert panel.accessibleName() == MET
+    return panel
+
+
+def answer(keeper, word):
+    keeper.click(word, asked(keeper))
+    keeper.settle()
+
+
+def test_what_does_not_conflict_is_both_peoples_and_is_said(keeper, shop):
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    lot_typed(keeper, "C88")
+    assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == (55, "C88")
+    assert keeper.screen.page.line.quantity.value == 55
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+
+
+def test_f12_over_what_somebody_else_changed_posts_nothing_before_it_was_read(keeper, shop):
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.screen.page.line.lot.setText("C88")
+    assert keeper.post() == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == (55, "C88")
+    assert keeper.post().startswith("SH-2026-000001 已过账：1 行")
+    assert shop.suite.documents.find(shop.owner, "SH-2026-000001").lines[0].quantity == 55
+
+
+@pytest.mark.parametrize(("word", "quantity"), [("照现在的", 55), ("用我填的", 70)])
+def test_the_same_figure_changed_by_two_is_somebodys_by_a_choice(keeper, shop, word, quantity):
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.type("70")
+    told = asked(keeper).findChildren(QLabel)
+    assert any("现在是数量 55" in x.text() and "数量 70" in x.text() for x in told)
+    assert line_of(shop, keeper).quantity == 55
+    answer(keeper, word)
+    assert line_of(shop, keeper).quantity == quantity
+    assert keeper.screen.page.line.quantity.value == quantity
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_line_that_somebody_dropped_comes_back_by_a_choice_alone(keeper, shop, again):
+    draft_id = keeper.draft.draft_id
+    elsewhere(shop, "drop", draft_id)
+    lot_typed(keeper, "C88")
+    assert shop.suite.drafts.open(shop.owner, draft_id).lines == ()
+    answer(keeper, "用我填的" if again else "照现在的")
+    lines = shop.suite.drafts.open(shop.owner, draft_id).lines
+    assert [k.line.lot_no for k in lines] == (["C88"] if again else [])
+
+
+def test_a_line_that_somebody_changed_is_not_dropped_unseen(keeper, shop):
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.screen.page.table.select_key(keeper.draft.lines[0].key)
+    keeper.screen.drop_line()
+    keeper.settle()
+    assert line_of(shop, keeper).quantity == 55
+    answer(keeper, "还是删掉")
+    assert shop.suite.drafts.open(shop.owner, keeper.draft.draft_id).lines == ()
+
+
+def test_what_is_being_typed_stays_when_another_line_brings_the_news(keeper, shop):
+    """The card was filled anew by every answer of the books."""
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.screen.page.line.lot.setText("C8")
+    keeper.screen.intake.save_head(keeper.screen.page.head.typed(keeper.screen.intake.head))
+    keeper.screen.page.head.reference.setText("S-1")
+    keeper.screen.heading.keep_words()
+    keeper.settle()
+    card = keeper.screen.page.line
+    assert (card.quantity.value, card.lot.text()) == (55, "C8")
+    assert keeper.screen.finishing.keep_typed()
+    keeper.settle()
+    assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == (55, "C8")
+
+
+def test_two_numbers_of_one_delivery_note_are_asked_about(keeper, shop):
+    draft_id = keeper.draft.draft_id
+    elsewhere(shop, "head", draft_id, reference="S-9", note="早上")
+    keeper.screen.page.head.reference.setText("S-1")
+    keeper.screen.heading.keep_words()
+    keeper.settle()
+    answer(keeper, "用我填的")
+    head = shop.suite.drafts.open(shop.owner, draft_id).head
+    assert (head.reference, head.note) == ("S-1", "早上")
+
+
+def test_what_one_alone_enters_is_asked_of_nobody(keeper):
+    keeper.take_in(FLOWER, "3", "B7", "20260610")
+    assert keeper.post().startswith("SH-2026-000001 已过账：2 行")
