@@ -44,6 +44,8 @@ class KindRow:
     letters: str
     legs: tuple[Leg, ...]
     permission: Permission = Permission.MOVE_STOCK
+    entered: bool = True
+    """Somebody enters it, as a draft; what is not is made by posting another one."""
 
 
 def _one(sign: int, reason: MoveReason) -> tuple[Leg, ...]:
@@ -74,7 +76,7 @@ KINDS: Mapping[DocumentKind, KindRow] = MappingProxyType(
         DocumentKind.ISSUE: KindRow("LY", _one(-1, MoveReason.ISSUE)),
         DocumentKind.WRITE_OFF: KindRow("BS", _one(-1, MoveReason.WRITE_OFF)),
         DocumentKind.LOT_CORRECTION: KindRow(
-            "PC", _one(1, MoveReason.LOT_CORRECTION), Permission.RECEIVE
+            "PC", _one(1, MoveReason.LOT_CORRECTION), Permission.RECEIVE, entered=False
         ),
         DocumentKind.PURCHASE_ORDER: KindRow("CG", (), Permission.RECEIVE),
     }

@@ -88,10 +88,12 @@ class Drafts:
     def begin(self, actor: Actor, kind: DocumentKind, head: DraftHead, draft_id: str) -> DraftKept:
         """A new, empty draft under the key that its window made; one that is there is returned.
 
-        Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`, `draft_posted` (a document was made of that
+        Refuses `not_permitted`, `actor_changed`, `document_kind` (one that nobody enters),
+        `drafts_full`, `draft_words`, `draft_key`, `draft_posted` (a document was made of that
         draft), and of the receipt of a transfer what `sent_and_open` refuses.
         """
         _check_key(draft_id)
+        _check_kind(kind)
         new = NewDraft(kind, kept_head(head))
 
         def work(tx: Tx) -> DraftKept:
@@ -210,6 +212,8 @@ class Drafts:
         _check_key(draft_id)
         for kept in lines:
             _check_key(kept.key)
+        if new is not None:
+            _check_kind(new.kind)
         found = [KeptLine(kept.key, kept_line(kept.line)) for kept in lines]
         saw = {kept.key: kept.line for kept in seen}
         begins = None if new is None else replace(new, head=kept_head(new.head))
@@ -292,6 +296,12 @@ def _names(tx: Tx, draft: DocumentDraft, words: str, skus: frozenset[SkuId]) -> 
 def _check_key(key: str) -> None:
     if not (0 < len(key) <= KEY_LENGTH and key.isascii() and key.replace("-", "").isalnum()):
         raise Refusal("draft_key")
+
+
+def _check_kind(kind: DocumentKind) -> None:
+    """Some documents are only ever made by posting another one."""
+    if kind not in KINDS or not KINDS[kind].entered:
+        raise Refusal("document_kind", kind=kind.word)
 
 
 def title_of(head: DraftHead) -> str:

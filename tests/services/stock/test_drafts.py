@@ -136,3 +136,14 @@ def test_a_draft_of_an_order_says_so_and_whose_goods_it_is(shop, sku):
     entry = of_draft(row)
     assert (entry.title, entry.supplier) == (f"收货草稿 · 来自 {placed.number}", "A社")
     assert draft_rows([row], KINDS)[0].cells[1] == f"来自 {placed.number}　A社"
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.LOT_CORRECTION, DocumentKind.SALE])
+def test_what_is_only_ever_made_by_posting_has_no_draft(shop, sku, kind):
+    """A draft of a 补批次 was kept, listed, and could never be posted."""
+    new = NewDraft(kind, DraftHead(WAREHOUSE))
+    with pytest.raises(Refusal, match="document_kind"):
+        put(shop, line(sku, "a"), new=new)
+    with pytest.raises(Refusal, match="document_kind"):
+        shop.suite.drafts.begin(shop.owner, kind, new.head, "d")
+    assert shop.suite.drafts.listed(shop.owner) == ()
