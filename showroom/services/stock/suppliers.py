@@ -96,7 +96,14 @@ class Suppliers:
         def work(posting: Posting) -> SupplierAdded:
             return SupplierAdded(insert_supplier(posting, wanted))
 
-        return self._command(actor, request_id, "add_supplier", (wanted,), ADDED, work)
+        while True:
+            try:
+                return self._command(actor, request_id, "add_supplier", (wanted,), ADDED, work)
+            except Refusal as refusal:
+                # Somebody else has just taken the next code: there is one supplier more, and the
+                # one after that is free, as long as there is room for any (`suppliers_full`).
+                if wanted.code or refusal.code != CODE_TAKEN_NOW:
+                    raise
 
     def change(
         self,
@@ -244,9 +251,10 @@ class Suppliers:
         )
 
 
+CODE_TAKEN_NOW = "supplier_code_taken_now"
 _CONFLICTS = (
     ("uq_supplier_name", "supplier_name_taken_now"),
-    ("uq_supplier_code", "supplier_code_taken_now"),
+    ("uq_supplier_code", CODE_TAKEN_NOW),
 )
 
 

@@ -2,10 +2,13 @@
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
+from showroom.db.engine import Database
 from showroom.db.tables.journal import journal
 from showroom.domain.documents.credit_code import (
     check_sign,
@@ -28,7 +31,7 @@ from showroom.domain.stock import Terms
 from showroom.services.books.verify import Verify
 from showroom.services.stock.suppliers import MAX_PAPERS
 from tests.domain.pay_codes import leaks
-from tests.factories import TODAY, request
+from tests.factories import TODAY, enter_shop, request
 from tests.services.stock.deliveries import add_supplier, contract_of
 from tests.services.test_free_text import CODES, every_text
 
@@ -371,3 +374,28 @@ def test_a_day_is_read_as_it_is_written_here(typed, day):
 @pytest.mark.parametrize("typed", ["20270230", "270301", "1999-12-31", "2101-01-01", "长期", "3-1"])
 def test_what_is_no_day_is_not_guessed(typed):
     refused("day_unclear", typed_day, typed)
+
+
+@pytest.mark.postgres
+def test_who_has_a_code_drawn_is_refused_by_nobody_elses(postgres_databases):
+    """Of twenty that two people added at once without a code ten were to be saved again."""
+    with postgres_databases.fresh("shop") as here:
+        shops = [
+            enter_shop(here),
+            enter_shop(Database(here.url.render_as_string(hide_password=False))),
+        ]
+        start, names = Barrier(2), ("甲乙丙丁戊", "子丑寅卯辰")
+
+        def add(shop, of):
+            for x in of:
+                start.wait()
+                wanted = SupplierContent(f"{x}社", address="x", phone="1")
+                shop.suite.suppliers.add(shop.owner, wanted, request(ord(x)))
+            return of
+
+        with ThreadPoolExecutor() as both:
+            made = [*both.map(add, shops, names)]
+        codes = [x.content.code for x in shops[0].suite.suppliers.listed(shops[0].owner).suppliers]
+        shops[1].books.database.close()
+    assert made == [*names]
+    assert len({*codes}) == len(codes) >= 10
