@@ -43,6 +43,8 @@ from showroom.domain.stock import DocumentKind, Terms
 
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NO_LOT = LotId(0)
+PRICES = MappingProxyType({Terms.BUY_OUT: "进价", Terms.CONSIGNMENT: "结算价"})
+"""What is owed for a piece, by the terms on which that is."""
 _REFUSES = frozenset({Level.REFUSED, Level.MISSING})
 COLD = frozenset({"chilled", "frozen"})
 
@@ -309,14 +311,17 @@ class Delivery:
         yield from inspect_refused(line, goods)
         findings = inspect_line(line, goods, self.today)
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
-        bought = self.terms_of(goods)[0] is Terms.BUY_OUT
+        terms, share = self.terms_of(goods)
+        owed = terms is not Terms.CONCESSION and not share
         agreed = self._prices.get(line.sku_id, {})
         if agreed and line.cost_fen is None and not (line.gift or self.terms_of(goods)[1]):
             told = "、".join(yuan(price) for price in sorted(agreed))
             yield Finding(Level.MISSING, "receipt_price_open", {"name": goods.name, "prices": told})
-        elif bought and not (line.gift or self.cost_of(line, goods)):
-            # It would be valued at nothing (docs/trade.md#valuation), and nobody had said so.
-            yield Finding(Level.MISSING, "receipt_cost_missing", {"name": goods.name})
+        elif owed and not (line.gift or self.cost_of(line, goods)):
+            # It would be valued or settled at nothing (docs/trade.md#valuation), and nobody had
+            # said so.
+            told = {"name": goods.name, "terms": terms.word, "price": PRICES[terms]}
+            yield Finding(Level.MISSING, "receipt_cost_missing", told)
         elif not (self.is_opening or line.gift or self.terms_of(goods)[1]):
             yield from inspect_cost(line, goods)
 

@@ -47,7 +47,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_supplier_missing": "还没有选供应商：进货要记供货者（食品安全法第五十三条）",
         "receipt_contract_open": "还没有选定 {supplier} 在期内的合同，请选这批货按哪一份",
         "receipt_price_open": "{name} 订了几个价（{prices}），这一行是哪个价，请填进价",
-        "receipt_cost_missing": "{name} 是买断的，还没有进价；供应商送的请点 赠品",
+        "receipt_cost_missing": "{name} 是{terms}的，还没有{price}；供应商送的请点 赠品",
         "receipt_other_terms": (
             "{name} 在 {number} 是按{ordered}订的，选的合同是{chosen}：请换合同，或不按采购单另收"
         ),
