@@ -320,8 +320,8 @@ class Delivery:
         elif owed and not (line.gift or self.cost_of(line, goods)):
             # It would be valued or settled at nothing (docs/trade.md#valuation), and nobody had
             # said so.
-            told = {"name": goods.name, "terms": terms.word, "price": PRICES[terms]}
-            yield Finding(Level.MISSING, "receipt_cost_missing", told)
+            lacks = {"name": goods.name, "terms": terms.word, "price": PRICES[terms]}
+            yield Finding(Level.MISSING, "receipt_cost_missing", lacks)
         elif not (self.is_opening or line.gift or self.terms_of(goods)[1]):
             yield from inspect_cost(line, goods)
 

@@ -11,7 +11,7 @@ from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind, Terms
 from tests.factories import request
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, line_over
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.documents.hand import choose
@@ -229,7 +229,7 @@ def test_a_yes_is_kept_while_its_line_stands(desk, shop, qtbot):
     boss.settle()
     draft = boss.draft
     shop.suite.drafts.save_head(
-        shop.stock_keeper, draft.draft_id, replace(draft.head, reference="SF1")
+        shop.stock_keeper, draft.draft_id, replace(draft.head, reference="SF1"), draft.head
     )
     boss.click("收下，过账", boss.panel)
     boss.settle()
@@ -262,7 +262,7 @@ def test_a_yes_was_for_the_line_as_it_stood(desk, shop, qtbot):
     boss = boss_with(desk, shop, qtbot, old(1), supplier_id=add_supplier(shop, "A社"))
     boss.press(Qt.Key.Key_F12)
     boss.settle()
-    shop.suite.drafts.put_line(shop.stock_keeper, "d1", "d1-1", old(2)(boss.found(TEA)))
+    line_over(shop, shop.stock_keeper, "d1", "d1-1", old(2)(boss.found(TEA)))
     boss.click("收下，过账", boss.panel)
     boss.settle()
     boss.press(Qt.Key.Key_F12)
