@@ -98,7 +98,7 @@ def agreed(shop, sku):
         who = {"supplier_id": add_supplier(shop, "订货社")}
         draft = draft_of(shop, *asked, key="o1", kind=ORDER, **who)
         post = shop.suite.purchasing.post
-        return post(shop.stock_keeper, "o1", draft.revision, request(300)).document
+        return post(shop.owner, "o1", draft.revision, request(300)).document
 
     return made
 

@@ -199,7 +199,7 @@ def test_a_delivery_that_was_refused_whole_is_recorded_all_the_same(shop, sku):
     assert (back.quantity, back.refused) == (0, -12)
     assert back.said == f"冲回拒收 12{line.unit}：已到期"
     with pytest.raises(Refusal, match="document_empty"):
-        receive(shop, delivery_line(sku, 0, expected=12), key="d2", number=501)
+        receive(shop, DraftLine(sku.sku_id, 0, expected=12), key="d2", number=501)
     assert proved(shop) == []
 
 

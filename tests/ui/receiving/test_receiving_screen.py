@@ -407,7 +407,7 @@ def test_a_product_that_is_not_proposed_is_ordered_all_the_same_and_at_another_p
     keeper.write("12")
     page.price.setFocus()
     page.price.selectAll()
-    keeper.type("9.50")
+    keeper.type("40.50")
     keeper.press(Qt.Key.Key_F12)
     keeper.write("A")
     keeper.press(ENTER)
@@ -417,7 +417,7 @@ def test_a_product_that_is_not_proposed_is_ordered_all_the_same_and_at_another_p
     (placed,) = shop.suite.purchasing.open_orders(shop.owner)
     order = shop.suite.purchasing.order(shop.owner, placed.row.document_id).document
     (line,) = (x for x in order.lines if x.sku_id == sku.sku_id)
-    assert (line.quantity, line.cost_fen) == (12, 950)
+    assert (line.quantity, line.cost_fen) == (12, 4_050)
     assert sku.sku_id not in {p.sku_id for p in page.listed}, "it is done with"
 
 
