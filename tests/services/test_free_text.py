@@ -74,6 +74,7 @@ WORDS = {
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
 REFUSE |= {
     "purchasing.place",
+    "purchasing.inspect",
     "drafts.begin",
     "drafts.save_head",
     "drafts.put_line",
@@ -95,6 +96,7 @@ NO_WORDS = {
     "receiving.post": "a key",
     "purchasing.post": "a key",
     "purchasing.begin_receipt": "a key",
+    "purchasing.take_up": "a key",
     "places.find": "a code to look for",
     "places.print_cards": "a size",
     "transfers.move": "a key",

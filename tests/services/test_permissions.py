@@ -190,6 +190,7 @@ NEEDS = {
     "purchasing.post": {RECEIVE},
     "purchasing.place": {RECEIVE},
     "purchasing.inspect": {RECEIVE},
+    "purchasing.take_up": {RECEIVE},
     "purchasing.order": {RECEIVE},
     "purchasing.open_orders": {RECEIVE},
     "purchasing.begin_receipt": {RECEIVE},
@@ -492,6 +493,14 @@ class Day:
     def purchasing_inspect(self):
         (head, lines, _request), known = self.purchasing_place()
         return (head, lines), known
+
+    def purchasing_take_up(self):
+        (order_id,) = self.purchasing_order()[0]
+        key = f"free-{next(_numbers)}"
+        supplier = self.suite.purchasing.order(self.shop.owner, order_id).document.supplier_id
+        head = DraftHead(WAREHOUSE, supplier_id=supplier)
+        self.suite.drafts.begin(self.shop.owner, DocumentKind.GOODS_RECEIPT, head, key)
+        return (key, order_id), {}
 
     def purchasing_order(self):
         draft, asked = self._order(), request(next(_numbers))

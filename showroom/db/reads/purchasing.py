@@ -220,6 +220,39 @@ def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:
     return tuple(printed_number(DocumentKind.GOODS_RECEIPT, *row) for row in rows)
 
 
+MAX_WAITING = 50
+"""Orders of a supplier, the newest, that are looked through for goods that came without one."""
+
+
+def waiting_order(
+    tx: Tx, supplier_id: SupplierId, skus: Collection[SkuId]
+) -> tuple[DocumentId, str, OrderLine] | None:
+    """The oldest standing order of a supplier of which such goods have not come yet.
+
+    Its identity, its number and the first line that waits; None for none.
+    """
+    rows = tx.connection.execute(
+        select(_d.document_id, _d.year, _d.serial)
+        .where(
+            _d.kind == _ORDER,
+            _d.supplier_id == supplier_id,
+            _d.reverses == 0,
+            ~taken_back(_d.document_id),
+        )
+        .order_by(_d.document_id.desc())
+        .limit(MAX_WAITING)
+    )
+    numbers = {DocumentId(r[0]): printed_number(DocumentKind.PURCHASE_ORDER, *r[1:]) for r in rows}
+    lines = lines_of_orders(tx, sorted(numbers)) if numbers else {}
+    waits = (
+        (order_id, numbers[order_id], line)
+        for order_id in sorted(lines)
+        for line in lines[order_id]
+        if line.lacking and line.sku_id in skus
+    )
+    return next(waits, None)
+
+
 def order_lines(
     tx: Tx, order_id: DocumentId, *, before: DocumentId | None = None
 ) -> list[OrderLine]:

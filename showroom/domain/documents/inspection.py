@@ -37,6 +37,8 @@ FARTHEST_YEARS = 30
 EXPIRY_FINDING = "receipt_expiry_far"
 PRICE_MOVED, TERMS_MOVED = "receipt_price_moved", "receipt_terms_moved"
 """Otherwise than the last time: told at the line, and nothing to be answered."""
+ORDER_WAITS = "receipt_order_waits"
+"""What came is on an order; `order_id` is that order's identity."""
 COST_FINDINGS = frozenset({"receipt_cost_above_price", "receipt_cost_far"})
 
 

@@ -18,6 +18,7 @@ from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.agreed import due_price, open_prices, still_due
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
+    ORDER_WAITS,
     PRICE_MOVED,
     TERMS_MOVED,
     UNUSUAL_TIMES,
@@ -120,7 +121,19 @@ class Delivery:
             if kept.line.sku_id in self.goods:
                 told = self._otherwise(kept.line, before.get(kept.line.sku_id, ()))
                 lines[kept.key] = (*lines[kept.key], *told)
-        return replace(found, lines=MappingProxyType(lines))
+        return replace(found, whole=(*found.whole, *self._waits()), lines=MappingProxyType(lines))
+
+    def _waits(self) -> Iterator[Finding]:
+        """Goods that came without their order: it would stay open for ever."""
+        if self.order is not None:
+            return
+        skus = {kept.line.sku_id for kept in self.came}
+        waits = purchase_reads.waiting_order(self._tx, self.draft.head.supplier_id, skus)
+        if waits is not None:
+            order_id, number, line = waits
+            told = {"name": line.name, "number": number, "order_id": order_id}
+            told["lacking"] = quantity_text(line.lacking, line.sold_by)
+            yield Finding(Level.TOLD, ORDER_WAITS, told)
 
     def _otherwise(self, line: DraftLine, before: Sequence[reads.Brought]) -> Iterator[Finding]:
         goods = self.goods[line.sku_id]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from showroom.db.engine import Tx
@@ -16,6 +16,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Finding
 from showroom.domain.documents.kept import kept_head, kept_line
+from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, OrderState, Proposal
 from showroom.domain.errors import Refusal
@@ -238,17 +239,49 @@ class Purchasing:
             known = drafts.find(tx, draft_id, lock=True)
             if known is not None:
                 return DraftKept(known)
-            order = _order(tx, order_id)
-            if order.closed_by:
-                raise Refusal("order_closed", number=order.closed_by)
-            if not order.is_open:
-                raise Refusal("order_received", number=order.document.number)
+            order = _standing(tx, order_id)
             if not beside:
                 _check_alone(tx, order.document)
             contract_id = _contract_of(tx, order.document, self._books.today())
             draft = self._receipt_of(order, contract_id, actor, draft_id)
             drafts.begin(tx, self._books.till_id, draft, title_of(draft.head))
             return DraftKept(draft)
+
+        return self._books.keep_as(actor, Permission.RECEIVE, work)
+
+    def take_up(self, actor: Actor, draft_id: str, order_id: DocumentId) -> DraftKept:
+        """A delivery that began without its order goes on against it; what was entered stays.
+
+        A line of goods that are due expects them, and what is due besides gets a line at 0.
+        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`, `document_kind`,
+        `receipt_other_supplier`, `document_too_long` and what `begin_receipt` refuses.
+        """
+
+        def work(tx: Tx) -> DraftKept:
+            draft = drafts.find(tx, draft_id, lock=True)
+            if draft is None:
+                raise documents.draft_lost(tx, draft_id)
+            if draft.kind is not DocumentKind.GOODS_RECEIPT:
+                raise Refusal("document_kind", kind=draft.kind.word)
+            if draft.head.order_id:
+                return DraftKept(draft)
+            order = _standing(tx, order_id)
+            placed = order.document
+            if draft.head.supplier_id != placed.supplier_id:
+                told = {"number": placed.number, "supplier": placed.supplier}
+                raise Refusal("receipt_other_supplier", **told)
+            _check_alone(tx, placed)
+            contract = _contract_of(tx, placed, self._books.today()) or draft.head.contract_id
+            begun = self._receipt_of(order, contract, actor, draft_id)
+            for kept in _onto(draft.lines, begun.lines):
+                drafts.put_line(tx, draft_id, kept.key, kept.line)
+            if drafts.line_count(tx, draft_id) > MAX_LINES:
+                raise Refusal("document_too_long", limit=MAX_LINES)
+            head = replace(draft.head, order_id=order_id, contract_id=contract)
+            who = (actor.person_id, actor.name)
+            now = self._books.clock.now_us()
+            drafts.touch(tx, replace(draft, head=head), title_of(head), who, now)
+            return DraftKept(documents.found_draft(tx, draft_id))
 
         return self._books.keep_as(actor, Permission.RECEIVE, work)
 
@@ -278,6 +311,26 @@ class Purchasing:
         )
         kind, who = DocumentKind.GOODS_RECEIPT, (actor.person_id, actor.name)
         return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now)
+
+
+def _standing(tx: Tx, order_id: DocumentId) -> Order:
+    order = _order(tx, order_id)
+    if order.closed_by:
+        raise Refusal("order_closed", number=order.closed_by)
+    if not order.is_open:
+        raise Refusal("order_received", number=order.document.number)
+    return order
+
+
+def _onto(entered: Sequence[KeptLine], due: Sequence[KeptLine]) -> Iterator[KeptLine]:
+    """What is due, on the first line of its goods that was entered, else on a line of its own."""
+    free = {kept.line.sku_id: kept for kept in reversed(entered)}
+    for kept in due:
+        here = free.pop(kept.line.sku_id, None)
+        if here is None:
+            yield kept
+        else:
+            yield replace(here, line=replace(here.line, expected=kept.line.expected))
 
 
 def _contract_of(tx: Tx, order: StockDocument, today: str) -> int:

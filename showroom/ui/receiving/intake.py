@@ -196,6 +196,20 @@ class Intake(QObject):
 
         self._context.operations.ask(facts, actor, sku.sku_id, owner=self, on_done=known)
 
+    def read_all_goods(self) -> None:
+        """Names of the lines that are there already."""
+        model = self._model
+        wanted = tuple(sorted({k.line.sku_id for k in model.lines} - model.goods.keys()))
+        if not wanted:
+            return
+        read, actor = self._context.services.receiving.goods_of, self._context.actor
+
+        def known(found: tuple[Delivered, ...]) -> None:
+            model.goods.update({goods.sku_id: goods for goods in found})
+            self.changed.emit()
+
+        self._context.operations.survey(read, actor, wanted, owner=self, on_done=known)
+
     def _ask_pieces(self, goods: Delivered, found: Read) -> None:
         panel = CasePanel(self._host, goods, found.case)
         receiving, actor = self._context.services.receiving, self._context.actor

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.agreed import due_price, open_prices, priced_apart, still_due
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
-from showroom.domain.documents.inspection import Delivered, Finding, Level
+from showroom.domain.documents.inspection import ORDER_WAITS, Delivered, Finding, Level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.purchase import Apart, OrderLine, apart
 from showroom.domain.documents.supplier import Contract, SupplierFacts
-from showroom.domain.ids import LocationId, SkuId
+from showroom.domain.ids import DocumentId, LocationId, SkuId
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tax import BASIS, percent
@@ -229,6 +229,12 @@ class ReceivingModel:
         of_lines = (f for found in self.inspected.lines.values() for f in found)
         every = (*self.inspected.whole, *of_lines)
         return tuple(finding for finding in every if finding.level is not Level.TOLD)
+
+    @property
+    def waiting_order(self) -> DocumentId:
+        """The order that these goods are on though nobody said so; 0 for none."""
+        found = (f for f in self.inspected.whole if f.code == ORDER_WAITS)
+        return next((DocumentId(int(str(f.params["order_id"]))) for f in found), DocumentId(0))
 
     @property
     def told_findings(self) -> tuple[Finding, ...]:

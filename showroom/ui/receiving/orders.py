@@ -75,6 +75,18 @@ class Orders(QObject):
             how=How(exclusive=OPEN, refused=refused),
         )
 
+    def take_up(self, draft_id: str, order_id: DocumentId) -> None:
+        """The delivery in hand goes on against that order, with all that was entered."""
+        take_up, actor = self._context.services.purchasing.take_up, self._context.actor
+
+        def taken(done: DraftKept) -> None:
+            self.begun.emit(done.draft)
+            self._context.operations.note("改按采购单收，已录的都留着")
+
+        how = How(exclusive=OPEN)
+        do = self._context.operations.do
+        do(take_up, actor, draft_id, order_id, owner=self, on_done=taken, how=how)
+
     def _ask(self, refusal: OrderInDraft, order_id: int) -> None:
         panel = Overlay(self._host, "这张采购单正在收货", WIDTH, throwaway=True)
         told = f"{sentence(refusal)}。是同一车货就接着收那一张；另一车货再开一张。"

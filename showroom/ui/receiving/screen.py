@@ -59,6 +59,7 @@ class ReceivingScreen(Screen):
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("undo", "撤销删除", ("Ctrl+Z",), "undo", handler="undo_drop"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
+        ActionSpec("onto", "按采购单收", ("Ctrl+O",), "transfer", handler="take_up_order"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
         ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
@@ -74,13 +75,13 @@ class ReceivingScreen(Screen):
             name: button_for(self.action_set, name)
             for name in (
                 *("supplier", "place", "papers", "aside", "discard", "opening"),
-                *("propose", "refuse", "drop", "undo"),
+                *("propose", "refuse", "drop", "undo", "onto"),
             )
         }
         post = button_for(self.action_set, "post", "primary")
         head = HeadCard(buttons["supplier"], buttons["place"], buttons["papers"])
         made = (buttons["aside"], buttons["discard"], post)
-        lines = tuple(buttons[name] for name in ("refuse", "drop", "undo"))
+        lines = tuple(buttons[name] for name in ("onto", "refuse", "drop", "undo"))
         self.page = WorkPage(head, lines, made, context.counter_devices)
         self.intake.typed = self.page.line.typed
         self.heading = Heading(context, self.model, self.intake, self.page)
@@ -266,6 +267,9 @@ class ReceivingScreen(Screen):
         self._actions.enable(working, "aside", "discard", "post", "papers", "back")
         self._actions.enable(bool(model.lines), "drop", "refuse")
         self._actions.enable(self.intake.can_undo, "undo")
+        waits = bool(working and model.waiting_order)
+        self._actions.enable(waits, "onto")
+        self._actions["onto"].setVisible(waits)
         self._actions.enable(bool(self.intake.unknown) or working, "make")
         self._actions.enable(not working, "opening", "propose")
         if not working:
@@ -432,7 +436,7 @@ class ReceivingScreen(Screen):
         self.model.use_draft(draft)
         self.model.head = draft.head
         self.finishing.renew()
-        self._read_all_goods()
+        self.intake.read_all_goods()
         self._read_order()
         self._show()
         self.intake.inspect()
@@ -450,20 +454,6 @@ class ReceivingScreen(Screen):
         self.model.use_order(order.lines)
         self._show()
 
-    def _read_all_goods(self) -> None:
-        """Names of the lines that are there already."""
-        unknown = {k.line.sku_id for k in self.model.lines} - self.model.goods.keys()
-        if not unknown:
-            return
-        read, actor = self.context.services.receiving.goods_of, self.context.actor
-
-        def known(found: tuple[Delivered, ...]) -> None:
-            self.model.goods.update({goods.sku_id: goods for goods in found})
-            self._show()
-
-        wanted = tuple(sorted(unknown))
-        self.context.operations.survey(read, actor, wanted, owner=self, on_done=known)
-
     def go_back(self) -> None:
         """Esc: from wherever it is to the next goods, from there away when nothing was received."""
         if not self.page.field.hasFocus():
@@ -472,6 +462,12 @@ class ReceivingScreen(Screen):
             self.context.operations.refuse(Refusal("receipt_under_way"))
         else:
             self.put_aside()
+
+    def take_up_order(self) -> None:
+        """Ctrl+O: what came is on an order that is still open; it goes on against that."""
+        order_id, draft_id = self.model.waiting_order, self.keeping.draft_id
+        if order_id and self.finishing.keep_typed():
+            self.keeping.when_kept(lambda: self.orders.take_up(draft_id, order_id))
 
     def put_aside(self) -> None:
         """F6: it is kept already; somebody goes on later."""

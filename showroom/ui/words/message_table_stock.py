@@ -72,6 +72,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_cost_far": (
             "{name} 进价 {cost_fen} 和平常的 {known_fen} 相差太多，请核对；属实要店长授权才能收"
         ),
+        "receipt_order_waits": (
+            "采购单 {number} 订的 {name} 还差 {lacking}：按 Ctrl+O 改按这张采购单收，已录的都留着"
+        ),
         "receipt_price_moved": "{name} 进价 {cost_fen}，同样条件上次是 {known_fen}：请核对送货单",
         "receipt_terms_moved": "{name} 上次是{last}，这次按{now}收：请核对合同，要换合同按 F2 重选",
         "receipt_quantity": "{name} 的数量要大于 0",

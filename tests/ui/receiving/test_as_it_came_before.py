@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.ui.receiving.choosing import ContractPanel
-from tests.services.stock.deliveries import add_supplier, delivery_line, receive
-from tests.ui.counter.counter_player import TEA
+from tests.factories import request
+from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, receive
+from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 KEY = Qt.Key
@@ -65,3 +67,27 @@ def test_another_price_than_the_last_one_is_shown_without_an_order_too(keeper):
     keeper.screen.page.line.cost.setFocus()
     keeper.type("44.20")
     assert keeper.listed[0][-1] == "✓"
+
+
+def test_goods_of_an_open_order_are_received_against_it_by_one_key(keeper, shop):
+    """They were posted as a free delivery, and the order stayed open for ever."""
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
+    who = add_supplier(shop, "D社")
+    keeper.go("stock")
+    keeper.go("receiving")
+    wanted = (DraftLine(tea.sku_id, 24, cost_fen=4_000), DraftLine(flower.sku_id, 6))
+    head, place = DraftHead(WAREHOUSE, supplier_id=who), shop.suite.purchasing.place
+    order = place(shop.owner, head, wanted, request(90)).document
+    keeper.choose("D")
+    keeper.take_in(TEA, "24", "L1", "20260601")
+    assert f"采购单 {order.number} 订的 {tea.name} 还差 24：按 Ctrl+O" in keeper.screen.page.told
+    keeper.press(KEY.Key_O, Qt.KeyboardModifier.ControlModifier)
+    keeper.settle()
+    first, second = keeper.listed
+    assert first[1:6] == ("L1", first[2], "24", "24", first[5]), "what was entered is kept"
+    assert second[-1] == "还没到"
+    assert keeper.draft.head.order_id == order.document_id
+    assert "Ctrl+O" not in keeper.screen.page.told
+    assert keeper.post().startswith("SH-2026-000002 已过账")
+    left = shop.suite.purchasing.order(shop.owner, order.document_id).lines
+    assert [line.lacking for line in left] == [0, 6]
