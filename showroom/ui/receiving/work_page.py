@@ -57,8 +57,9 @@ class WorkPage(QWidget):
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
         foot = Card(padding=SPACE.s)
-        foot.body.addLayout(row(self._totals, None))
-        foot.body.addLayout(row(*of_lines, None, spacing=SPACE.xs))
+        onto, *others = of_lines  # a narrow window has no room for all of them in one row
+        foot.body.addLayout(row(self._totals, None, onto))
+        foot.body.addLayout(row(*others, None, spacing=SPACE.xs))
         foot.body.addWidget(self._open)
         entry = row(self.field, PadButton(lambda: self.field), spacing=SPACE.xs)
         left = column(entry, spacing=SPACE.xs)
