@@ -76,9 +76,9 @@ class StockDetail(Card):
         self.body.addLayout(head)
         self.body.addLayout(row(self._zone, self._code, None, self._state))
         self.body.addWidget(self._facts)
-        self.body.addWidget(self.lots, 2)
+        self.body.addWidget(self.lots)
         self.body.addWidget(self._of_lot)
-        self.body.addWidget(self.moves, 3)
+        self.body.addWidget(self.moves)
         self.body.addLayout(row(*keys, None, *ways))
 
     @property
@@ -96,14 +96,17 @@ class StockDetail(Card):
     def show_line(self, line: Line | None) -> None:
         """Head and facts; lots and moves follow when they have been read.
 
-        Those of another product never stand below its head.
+        Those of another product never stand below its head, and another list is about other lots.
         """
-        if line is None or self.line is None or self.line.sku.sku_id != line.sku.sku_id:
+        if line is None or self.line is None or _asks(self.line) != _asks(line):
             self._moves, self.lot_rows = {}, {}
             self.lots.wait()
             self.moves.wait()
         self.line = line
-        self._of_lot.setVisible(line is not None and line.listed in ENDS)
+        ends = line is not None and line.listed in ENDS
+        self._of_lot.setVisible(ends)
+        for table, share in ((self.lots, 3 if ends else 2), (self.moves, 1 if ends else 3)):
+            self.body.setStretchFactor(table, share)
         for part in (self._zone, self._state):
             part.setVisible(line is not None)
         if line is None:
@@ -165,3 +168,7 @@ class StockDetail(Card):
         move = self._moves.get(key) if isinstance(key, Hashable) else None
         if move is not None:
             self.document_opened.emit(move.document, move.document_id)
+
+
+def _asks(line: Line) -> tuple[int, StockStatus]:
+    return line.sku.sku_id, line.listed

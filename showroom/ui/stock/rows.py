@@ -46,7 +46,7 @@ WORTH = "买断批次金额"
 PARTS: Mapping[StockStatus, str] = {
     StockStatus.NEAR: "临期",
     StockStatus.EXPIRED: "过期",
-    StockStatus.ON_SALE: "过期在售",
+    StockStatus.ON_SALE: "过期未下架",
     StockStatus.NEGATIVE: "负库存",
 }
 """The states of lots, in words: what such lots hold and are worth is called after them."""

@@ -93,7 +93,7 @@ class StockScreen(BrowsePage[Line]):
         ActionSpec("near", "临期", ("F4",), handler="show_near", group="状态"),
         ActionSpec("expired", "过期", ("F5",), handler="show_expired", group="状态"),
         ActionSpec("negative", "负库存", ("F6",), handler="show_negative", group="状态"),
-        ActionSpec("on_sale", "过期在售", ("F12",), handler="show_on_sale", group="状态"),
+        ActionSpec("on_sale", "过期未下架", ("F12",), handler="show_on_sale", group="状态"),
         ActionSpec("zone", "换展区", ("F7",), handler="next_zone", group="状态"),
         ActionSpec("fold", "展开批次", ("Space",), handler="fold"),
         ActionSpec("ledger", "库存流水", ("F8",), handler="show_ledger", group="账"),
@@ -117,7 +117,7 @@ class StockScreen(BrowsePage[Line]):
         ChipFace(StockStatus.LOW, "低库存", tone="warning", counted=True),
         ChipFace(StockStatus.NEAR, "临期", tone="warning", counted=True),
         ChipFace(StockStatus.EXPIRED, "过期", tone="danger", counted=True),
-        ChipFace(StockStatus.ON_SALE, "过期在售", tone="danger", counted=True),
+        ChipFace(StockStatus.ON_SALE, "未下架", tone="danger", counted=True),
         ChipFace(StockStatus.NEGATIVE, "负库存", tone="danger", counted=True),
     )
     hint = "品名、拼音、货号、条码、批号"

@@ -67,6 +67,7 @@ def buttons(keeper):
 
 def test_what_is_near_its_end_goes_to_its_corner(keeper, lots):
     sku, _, soon = lots
+    go_to(keeper, sku, Key.Key_F12)
     go_to(keeper, sku, Key.Key_F4)
     keeper.key(Key.Key_M, CTRL)
     model = keeper.part.model
