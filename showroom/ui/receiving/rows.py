@@ -152,6 +152,13 @@ def totals_text(totals: Totals, against: str) -> str:
     return "　".join(parts)
 
 
+def before_posting(open_yet: Sequence[Finding], of_line: Sequence[Finding]) -> str:
+    """What the foot says is open: what the card of the chosen line says is not said again."""
+    if of_line and open_yet and of_line[0] == open_yet[0]:
+        return f"有 {len(open_yet)} 处要核对"
+    return open_text(open_yet)
+
+
 def open_text(findings: Sequence[Finding]) -> str:
     """The first thing that posting would ask for, and how many more there are."""
     if not findings:

@@ -17,6 +17,7 @@ from showroom.ui.receiving.rows import (
     LINES,
     LOT,
     ORDERED,
+    before_posting,
     line_rows,
     open_text,
     totals_text,
@@ -117,9 +118,10 @@ class WorkPage(QWidget):
         told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")
         amount = worth_text(model.inspected.worth) if model.is_inspected else ""
         self._totals.setText(f"{told}　{amount}".strip() if model.lines else told)
-        told, said = open_text(model.open_findings), open_text(model.told_findings)
+        of_line = model.findings(model.key)
+        told, said = before_posting(model.open_findings, of_line), open_text(model.told_findings)
         right = "可以过账了" if model.lines and model.is_inspected else ""
         before = f"过账前：{told}" if told else right
         self._open.setText("　".join(text for text in (before, said) if text))
         set_tone(self._open, "warning" if told or said else "success")
-        self.line.show_findings(model.findings(model.key))
+        self.line.show_findings(of_line)

@@ -43,6 +43,9 @@ def test_one_case_is_short_and_an_expired_batch_goes_back_with_the_driver(keeper
     keeper.take_in(case, "", "T1", "20260601")
     keeper.take_in(FLOWER, "6", "F1", "20240601")
     assert [cells[5] for cells in keeper.listed] == ["短 12", "已到期"]
+    page = keeper.screen.page
+    assert "已到期" in page.line.told
+    assert "已到期" not in page.told, "said once on a screen"
     before = lots(shop, flower)
     keeper.press(Qt.Key.Key_F12)
     keeper.settle()
@@ -251,7 +254,9 @@ def test_what_has_a_lot_and_no_quantity_is_not_posted_as_if_it_had_not_come(keep
     keeper.take_in(FLOWER, "6", "B1", "20260610")
     keeper.take_in(TEA, "", "L1", "20260601")
     assert [cells[-1] for cells in keeper.listed] == ["缺数量", "✓"]
-    assert "的数量要大于 0" in keeper.screen.page.told
+    page = keeper.screen.page
+    assert "的数量要大于 0" in page.line.told
+    assert page.told == "过账前：有 1 处要核对", "the card says it: once on a screen"
     assert keeper.post() == f"{tea.name} 的数量要大于 0"
     assert keeper.screen.page.line.amount.hasFocus()
     keeper.type("24")
