@@ -68,10 +68,10 @@ class _IssuesSheet(TableSheet):
         self._head()
         self._begin_rows()
         for deemed, total in deemed_sums(self._slip.goods):
-            self._group(deemed)
-            for one in self._slip.goods:
-                if one.reason.is_deemed_sale is deemed:
-                    self._row(self._cells(one))
+            rows = [self._cells(x) for x in self._slip.goods if x.reason.is_deemed_sale is deemed]
+            self._group(deemed, max(len(cell) for cell in rows[0]))
+            for cells in rows:
+                self._row(cells)
             self._sum(deemed, total)
         self._end_rows()
         if not self._slip.goods:
@@ -94,9 +94,9 @@ class _IssuesSheet(TableSheet):
         self._text(MARGIN, self._y - 4, TOLD, SMALL, colour=MUTED)
         self._y -= 16
 
-    def _group(self, deemed: bool) -> None:  # noqa: FBT001 (a key of DEEMED)
-        """Its name and the reasons in it, never at the foot of a page alone."""
-        self._need(HEAD + PITCH * 2 + 2 * AIR)
+    def _group(self, deemed: bool, lines: int) -> None:  # noqa: FBT001 (a key of DEEMED)
+        """Its name and the reasons in it, with room for the lines of its first row below."""
+        self._need(HEAD + 2 + PITCH * lines + 2 * AIR)
         reasons = "、".join(r.word for r in IssueReason if r.is_deemed_sale is deemed)
         told = f"{DEEMED[deemed]}（{reasons}）"
         self._text(MARGIN + BESIDE, self._y - 13, told, 10, BOLD)
@@ -107,8 +107,8 @@ class _IssuesSheet(TableSheet):
         """What came out of it stands on as many lines as it needs; figures are never shortened."""
         room = self._room(NAMED)
         named = lines_of(f"{one.name} {one.spec}".rstrip(), room, REGULAR, TYPE)
-        told = f"{one.code}　批号 {one.lot}　{one.number}　领用人 {one.asked_by}"
-        beside = lines_of(told, room, REGULAR, SMALL)
+        told = (f"{one.code}　{one.number}", f"批号 {one.lot}", f"领用人 {one.asked_by}")
+        beside = [p for part in told for p in lines_of(part, room, REGULAR, SMALL)]
         unit = f" {one.unit}" if one.sold_by is SoldBy.EACH else ""
         cost = f"扣点 {percent(one.commission_bp)}" if one.commission_bp else figure(one.cost_fen)
         return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from showroom.domain import sheet as sheets
 from showroom.domain.document import AS_FILE
+from showroom.domain.figures import NOTHING
 from showroom.domain.money import figure
 from showroom.domain.quantity import kilograms
 from showroom.domain.sheet import DEMO, Cell, Measure, Sheet
@@ -73,7 +74,7 @@ class _ListSheet(TableSheet):
         for name, cell in pairs:
             called = lines_of(name, NAME_ROOM * 2, REGULAR, 9)
             room = max(NAME_ROOM, *(width(part, REGULAR, 9) + 8 for part in called))
-            said = lines_of(_text(cell) or "–", self._wide - room, REGULAR, 9)
+            said = lines_of(_text(cell) or NOTHING, self._wide - room, REGULAR, 9)
             self._need(PITCH * max(len(called), len(said)) + 4)
             for n, part in enumerate(called):
                 self._text(MARGIN, self._y - PITCH * (n + 1), part, 9, colour=MUTED)
@@ -99,6 +100,8 @@ def _text(cell: Cell) -> str:
     """A cell as paper says it: amounts in groups of three."""
     if isinstance(cell.value, str):
         return cell.value
+    if not cell.value and cell.measure is not Measure.MONEY:
+        return NOTHING
     if cell.measure is Measure.MONEY:
         return figure(cell.value)
     if cell.measure is Measure.GRAMS:
