@@ -274,7 +274,7 @@ class Purchasing:
             contract = _contract_of(tx, placed, self._books.today()) or draft.head.contract_id
             begun = self._receipt_of(order, contract, actor, draft_id)
             for kept in _onto(draft.lines, begun.lines):
-                drafts.put_line(tx, draft_id, kept.key, kept.line)
+                drafts.put_line(tx, draft_id, kept, actor.name)
             if drafts.line_count(tx, draft_id) > MAX_LINES:
                 raise Refusal("document_too_long", limit=MAX_LINES)
             head = replace(draft.head, order_id=order_id, contract_id=contract)
