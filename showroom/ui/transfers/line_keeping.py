@@ -167,7 +167,7 @@ class LineKeeping(QObject):
             }
             self._keep(said, draft.lines)
 
-        put, own = self._context.services.drafts.put_lines, 1 if new is None or not wanted else 2
+        put, own = self._context.services.drafts.put_lines, 1 if new is None else 2
         args = (_lines(wanted), gone, new, _lines(before))
         self._do(_Said(put, args, kept, unkept, mine, own))
 

@@ -22,7 +22,14 @@ from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import let_days_pass, request
 from tests.printing.test_reports import text_of
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, contract_of, draft_of
+from tests.services.stock.deliveries import (
+    FLOOR,
+    WAREHOUSE,
+    add_supplier,
+    contract_of,
+    draft_of,
+    line_over,
+)
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -416,7 +423,7 @@ def test_a_draft_that_another_changed_posted_or_threw_away(keeper, shop, goods):
         keeper.desk.context.go_to.emit(f"leaving:draft/k{n}")
         keeper.settle()
         if act == "moved":
-            drafts.put_line(shop.owner, "k0", "k0-1", out_of(line, 3))
+            line_over(shop, shop.owner, "k0", "k0-1", out_of(line, 3))
             keeper.hit(Key.Key_F12)
             assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
             assert [c[3] for c in keeper.listed] == ["3"]
