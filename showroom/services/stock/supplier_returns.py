@@ -188,7 +188,7 @@ def _refusal(
         return Refusal("return_contract_open", supplier=supplier.name)
     last = _last_day(lot, agreed)
     if last and today > last:
-        return Refusal(TOO_LATE, name=lot.name, days=agreed[0], date=last)
+        return Refusal("return_too_late", name=lot.name, days=agreed[0], date=last)
     return None
 
 

@@ -160,7 +160,7 @@ def test_an_order_that_is_being_received_is_not_begun_a_second_time_unsaid(shop,
     assert again.draft_id == like_a_pin, "the same one, said twice"
     assert begin(shop.owner, placed.document_id, "r2", beside=True).draft_id == "r2"
     line_over(shop, keeper, like_a_pin, "order-1", delivery_line(sku, 20, expected=24))
-    titles = {row.draft_id: row.title for row in shop.suite.drafts.listed(shop.owner)}
+    titles = {row.draft_id: row.order for row in shop.suite.drafts.listed(shop.owner)}
     assert titles == {like_a_pin: placed.number, "r2": placed.number}, "whatever is done to it"
 
 
