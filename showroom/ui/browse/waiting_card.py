@@ -12,7 +12,7 @@ from showroom.ui.widgets.row_table import RowTable
 class WaitingCard(Card):
     """The table's `row_activated` follows all three: Enter, a double click, the button."""
 
-    def __init__(self, title: str, table: RowTable, does: str, padding: int = SPACE.m) -> None:
+    def __init__(self, title: str, table: RowTable, does: str, padding: int = SPACE.s) -> None:
         super().__init__(title, padding)
         self._table = table
         self.open = QPushButton(f"{does}  Enter")

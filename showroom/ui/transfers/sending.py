@@ -34,7 +34,7 @@ class Sending(DraftPart):
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("from", "调出", ("F3",), "zone", handler="choose_from"),
         ActionSpec("to", "调入", ("F4",), "zone", handler="choose_to"),
-        ActionSpec("whole", "整个库位", ("F7",), "stock", handler="ask_whole"),
+        ActionSpec("whole", "整库", ("F7",), handler="ask_whole"),
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
