@@ -37,7 +37,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "follows": "单据",
         "reference": "单号",
         "reason": "类别",
-        "asked_by": "谁要的",
+        "asked_by": "领用人",
         "note": "备注",
         "wanted_on": "要求到货日",
         "sku_id": "商品",
