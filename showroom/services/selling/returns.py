@@ -27,7 +27,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.selling.sale_posting import SalePosting, find_posted
-from showroom.services.stock.debts import settle
+from showroom.services.stock.correcting.debts import settle
 
 
 @dataclass(frozen=True, slots=True)

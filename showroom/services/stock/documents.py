@@ -32,6 +32,13 @@ from showroom.services.books.posting import Posting
 from showroom.services.shop.pinyin import spelling
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
+from showroom.services.stock.correcting.reversals import (
+    CONFLICTS,
+    found_at,
+    is_shortage,
+    take_back,
+    would_take_back,
+)
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.document_slip import (
     as_seen_by,
@@ -39,13 +46,6 @@ from showroom.services.stock.document_slip import (
     sources_beside,
     stays_beside,
     tied_to,
-)
-from showroom.services.stock.reversals import (
-    CONFLICTS,
-    found_at,
-    is_shortage,
-    take_back,
-    would_take_back,
 )
 
 __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]

@@ -25,7 +25,7 @@ from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
-from showroom.services.stock.debts import settle
+from showroom.services.stock.correcting.debts import settle
 from showroom.services.stock.document_posting import DocumentPosted
 
 CONFLICTS = MappingProxyType(

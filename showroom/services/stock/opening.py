@@ -18,7 +18,7 @@ from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
-from showroom.services.stock.debts import settle
+from showroom.services.stock.correcting.debts import settle
 
 NOBODY = (SupplierId(0), "")
 

@@ -44,7 +44,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.cases import learn_cases
-from showroom.services.stock.debts import settle
+from showroom.services.stock.correcting.debts import settle
 from showroom.services.stock.delivery import KINDS, Delivery, Inspected, usual_place
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.opening import opening_deeds

@@ -40,7 +40,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock import moving
-from showroom.services.stock.debts import settle
+from showroom.services.stock.correcting.debts import settle
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.document_slip import as_seen_by
 from showroom.services.stock.moving import CONFLICTS, Said

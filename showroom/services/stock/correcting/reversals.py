@@ -24,7 +24,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
-from showroom.services.stock.debts import reopen, settle
+from showroom.services.stock.correcting.debts import reopen, settle
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.document_slip import BROUGHT_IN
 

@@ -1,0 +1,1 @@
+"""What corrects the stock: debts that lots pay, and documents that are taken back."""
