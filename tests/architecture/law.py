@@ -43,7 +43,9 @@ ROOMS = MappingProxyType(
             "contextlib errno os pathlib shutil sqlite3 subprocess threading time",
         ),
         "services.books": Room("domain db"),
-        "services.selling": Room(f"{_SERVICES} services.shop.slip_head services.stock.correcting.debts"),
+        "services.selling": Room(
+            f"{_SERVICES} services.shop.slip_head services.stock.correcting.debts"
+        ),
         "services.stock": Room(f"{_SERVICES} services.shop"),
         "services.goods": Room(
             f"{_SERVICES} services.shop services.stock machine.apart",
