@@ -33,12 +33,12 @@ from showroom.services.stock.issues import Issues
 from showroom.services.stock.ledger import Ledger
 from showroom.services.stock.overview import Stock
 from showroom.services.stock.places import Places
-from showroom.services.stock.purchasing import Purchasing
 from showroom.services.stock.receiving import Receiving
 from showroom.services.stock.replenishment import Replenishment
 from showroom.services.stock.stock_sheets import StockSheets
 from showroom.services.stock.supplier_returns import SupplierReturns
-from showroom.services.stock.suppliers import Suppliers
+from showroom.services.stock.supply.purchasing import Purchasing
+from showroom.services.stock.supply.suppliers import Suppliers
 from showroom.services.stock.tracing import Tracing
 from showroom.services.stock.transfers import Transfers
 from showroom.services.stock.valuation import Valuation

@@ -25,7 +25,7 @@ from showroom.services.books.actor import Actor
 from showroom.services.stock.bins import BinWanted
 from showroom.services.stock.drafts import NewDraft
 from showroom.services.stock.places import NewPlace
-from showroom.services.stock.purchasing import OpenOrder
+from showroom.services.stock.supply.purchasing import OpenOrder
 from showroom.services.suite import Suite
 
 ORDER_EVERY_DAYS = 3

@@ -270,8 +270,9 @@ REFUSES_ELSEWHERE = frozenset(
     {
         "domain.approval.ApprovalNeeded",
         "db.engine.CommitUnknownError",
-        "services.stock.purchasing.OrderInDraft",
-        "services.stock.ordering.OrderTermsMixed",
+        "services.stock.draft_meeting.DraftMet",
+        "services.stock.supply.purchasing.OrderInDraft",
+        "services.stock.supply.ordering.OrderTermsMixed",
     }
 )
 """Refusals and faults that carry more than a code: what to approve, the commit, what to do."""

@@ -15,8 +15,16 @@ from showroom.domain.documents.supplier import (
 )
 from showroom.domain.stock import Terms
 from showroom.services.books.posting import Posting
-from showroom.services.stock.supplier_checks import check_contract, check_licence, checked_content
-from showroom.services.stock.suppliers import insert_contract, insert_licence, insert_supplier
+from showroom.services.stock.supply.supplier_checks import (
+    check_contract,
+    check_licence,
+    checked_content,
+)
+from showroom.services.stock.supply.suppliers import (
+    insert_contract,
+    insert_licence,
+    insert_supplier,
+)
 
 NOTE = "演示资料"
 _FAR, _SOON, _JUST_ENDED = 700, 18, -12

@@ -17,7 +17,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.permission import Permission
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.purchasing import OrderPart, OrderTermsMixed, Proposal
+from showroom.services.stock.supply.purchasing import OrderPart, OrderTermsMixed, Proposal
 from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context

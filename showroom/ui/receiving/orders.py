@@ -13,7 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.drafts import DraftKept
-from showroom.services.stock.purchasing import OrderInDraft
+from showroom.services.stock.supply.purchasing import OrderInDraft
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import push

@@ -15,7 +15,7 @@ from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.tax import percent
-from showroom.services.stock.purchasing import Proposal
+from showroom.services.stock.supply.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE

@@ -11,7 +11,7 @@ from showroom.domain.documents.posted import Worth
 from showroom.domain.documents.purchase import Apart
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
-from showroom.services.stock.purchasing import OpenOrder
+from showroom.services.stock.supply.purchasing import OpenOrder
 from showroom.ui.look import formats
 from showroom.ui.receiving.model import ReceivingModel, Totals, worst
 from showroom.ui.widgets.table_rows import Column, Role, Row

@@ -16,8 +16,8 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.changes import Changes
-from showroom.services.stock.purchasing import OpenOrder, Order
 from showroom.services.stock.receiving import ReceivingChoices
+from showroom.services.stock.supply.purchasing import OpenOrder, Order
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
 from showroom.ui.browse.goods_reading import may_be_lot
 from showroom.ui.engine.actions import ActionSpec, button_for

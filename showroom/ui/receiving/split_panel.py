@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from showroom.services.stock.purchasing import OrderPart, Proposal
+from showroom.services.stock.supply.purchasing import OrderPart, Proposal
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label

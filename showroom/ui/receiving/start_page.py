@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.documents.draft import DraftRow
-from showroom.services.stock.purchasing import OpenOrder
 from showroom.services.stock.receiving import KINDS
+from showroom.services.stock.supply.purchasing import OpenOrder
 from showroom.ui.browse.search_list import SearchList
 from showroom.ui.browse.waiting_card import WaitingCard
 from showroom.ui.look.tokens import SPACE

@@ -17,7 +17,7 @@ from showroom.domain.documents.supplier import (
 )
 from showroom.domain.ids import SupplierId
 from showroom.domain.stock import Terms
-from showroom.services.stock.supplier_checks import (
+from showroom.services.stock.supply.supplier_checks import (
     CODE_LENGTH,
     NAME_LENGTH,
     NUMBER_LENGTH,

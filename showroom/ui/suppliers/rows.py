@@ -17,7 +17,7 @@ from showroom.domain.documents.supplier import (
 )
 from showroom.domain.figures import NOTHING
 from showroom.domain.sheet import Cell, Measure, day
-from showroom.services.stock.suppliers import SupplierList
+from showroom.services.stock.supply.suppliers import SupplierList
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats

@@ -9,7 +9,7 @@ from showroom.domain.ids import SupplierId
 from showroom.domain.permission import Permission
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
-from showroom.services.stock.suppliers import SupplierAdded
+from showroom.services.stock.supply.suppliers import SupplierAdded
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage

@@ -19,7 +19,7 @@ from showroom.printing.layouts.stock_table import stock_table
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentsWanted
-from showroom.services.stock.purchasing import OrderInDraft, OrderTermsMixed
+from showroom.services.stock.supply.purchasing import OrderInDraft, OrderTermsMixed
 from tests.factories import change_sku, grant, let_days_pass, request
 from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods

@@ -29,7 +29,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SupplierId
 from showroom.domain.stock import Terms
 from showroom.services.books.verify import Verify
-from showroom.services.stock.suppliers import MAX_PAPERS
+from showroom.services.stock.supply.suppliers import MAX_PAPERS
 from tests.domain.pay_codes import leaks
 from tests.factories import TODAY, enter_shop, request
 from tests.services.stock.deliveries import add_supplier, contract_of

@@ -23,7 +23,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.books.told import Changed
 from showroom.services.shop.pinyin import spelling
-from showroom.services.stock.supplier_checks import (
+from showroom.services.stock.supply.supplier_checks import (
     check_contract,
     check_end,
     check_licence,

@@ -31,7 +31,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.drafts import DraftKept, title_of
-from showroom.services.stock.ordering import (
+from showroom.services.stock.supply.ordering import (
     Ordered,
     OrderPart,
     OrderTermsMixed,

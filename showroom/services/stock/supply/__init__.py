@@ -1,0 +1,1 @@
+"""Who brings goods and on what terms: suppliers, licences, contracts and what is ordered."""
