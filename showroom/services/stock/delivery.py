@@ -8,14 +8,12 @@ from functools import cached_property
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
-from showroom.db.reads import documents as document_reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads import receiving as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.stock import PENDING_LOT_NO
-from showroom.domain.documents.agreed import due_price, open_prices, still_due
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
     ORDER_WAITS,
@@ -32,15 +30,15 @@ from showroom.domain.documents.inspection import (
     inspect_supplier,
 )
 from showroom.domain.documents.place import RECEIVES, PlaceKind
-from showroom.domain.documents.posted import DocumentLine, StockDocument, Worth, worth_of
-from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
+from showroom.domain.documents.posted import DocumentLine, Worth, worth_of
 from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
-from showroom.domain.documents.supplier import Contract, SupplierFacts, terms_words
+from showroom.domain.documents.supplier import Contract, terms_words
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
+from showroom.domain.ids import LocationId, LotId
 from showroom.domain.money import yuan
 from showroom.domain.quantity import amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
+from showroom.services.stock.supply.due import Due
 
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NO_LOT = LotId(0)
@@ -93,15 +91,12 @@ class Delivery:
         many = [line.sku_id for line in came if line.quantity > UNUSUAL_TIMES]
         self.goods = reads.delivered(tx, [line.sku_id for line in came], many)
         self.places = place_reads.stock_places(tx)
-        order_id = DocumentId(draft.head.order_id)
-        self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
-        self.order = document_reads.load(tx, order_id) if order_id else None
-        self.closed_by = document_reads.number_of(tx, document_reads.reversal_of(tx, order_id))
+        self._due = Due(tx, draft)
         self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
         """What speaks against posting it now."""
-        over = self._over_order()
+        over = self._due.too_much(self.came, self.goods)
         lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
         lines |= {k.key: tuple(self._of_absent(k.line)) for k in self.absent}
         whole, revision = tuple(self._of_whole()), self.draft.revision
@@ -125,7 +120,7 @@ class Delivery:
 
     def _waits(self) -> Iterator[Finding]:
         """Goods that came without their order: it would stay open for ever."""
-        if self.order is not None:
+        if self._due.document is not None:
             return
         skus = {kept.line.sku_id for kept in self.came}
         waits = purchase_reads.waiting_order(self._tx, self.draft.head.supplier_id, skus)
@@ -143,7 +138,7 @@ class Delivery:
             last = terms_words(before[0].terms, before[0].commission_bp)
             told = {**named, "last": last, "now": terms_words(terms, share)}
             yield Finding(Level.TOLD, TERMS_MOVED, told)
-        if line.gift or share or self._prices.get(line.sku_id):
+        if line.gift or share or self._due.prices.get(line.sku_id):
             return
         who = self.draft.head.supplier_id
         same = (x for x in before if (x.supplier_id, x.terms, x.commission_bp) == (who, terms, 0))
@@ -161,8 +156,9 @@ class Delivery:
                 yield self.terms_of(goods)[0], amount_fen(cost, line.quantity, goods.sold_by)
 
     def _of_whole(self) -> Iterator[Finding]:
-        if self.order is not None and (self.is_opening or not _is_order(self.order)):
-            told = {"kind": self.draft.kind.word if self.is_opening else self.order.kind.word}
+        order = self._due.document
+        if order is not None and (self.is_opening or not self._due.is_order):
+            told = {"kind": self.draft.kind.word if self.is_opening else order.kind.word}
             yield Finding(Level.REFUSED, "document_kind", told)
         place = self.places.get(self.draft.head.place_id)
         if place is not None and place.kind not in RECEIVES:
@@ -173,7 +169,7 @@ class Delivery:
         else:
             inspect = inspect_opening if self.is_opening else inspect_supplier
             yield from inspect(supplier, self.today)
-            yield from self._of_order(supplier)
+            yield from self._due.of_supplier(supplier)
             if self.contracts and self.contract is None:
                 named = {"supplier": supplier.name}
                 yield Finding(Level.MISSING, "receipt_contract_open", named)
@@ -191,108 +187,34 @@ class Delivery:
             told = {"name": owed.name, "terms": owed.terms.word}
             yield Finding(Level.TOLD, "opening_owner_unknown", told)
 
-    def _of_order(self, supplier: SupplierFacts) -> Iterator[Finding]:
-        """What was ordered of one is not delivered by another, on terms nobody agreed."""
-        order = self.order
-        if order is None:
-            return
-        if order.supplier_id != supplier.supplier_id:
-            told = {"number": order.number, "supplier": order.supplier}
-            yield Finding(Level.REFUSED, "receipt_other_supplier", told)
-        if self.closed_by:
-            yield Finding(Level.REFUSED, "order_closed", {"number": self.closed_by})
-
     def _other_terms(self, line: DraftLine, goods: Delivered) -> Iterator[Finding]:
         """What was ordered on a contract that is in force comes in on that contract."""
-        wanted, now = self._ordered_on.get(line.sku_id), self.terms_of(goods)
-        if self.order is None or self.contract is None or wanted is None or wanted == now:
+        order, wanted = self._due.document, self._due.terms.get(line.sku_id)
+        now = self.terms_of(goods)
+        if order is None or self.contract is None or wanted is None or wanted == now:
             return
         if wanted in {(c.terms, c.commission_bp) for c in self.contracts}:
-            told = {"name": goods.name, "number": self.order.number}
+            told = {"name": goods.name, "number": order.number}
             told |= {"ordered": terms_words(*wanted), "chosen": terms_words(*now)}
             yield Finding(Level.MISSING, "receipt_other_terms", told)
-
-    @cached_property
-    def _ordered_on(self) -> dict[SkuId, tuple[Terms, int]]:
-        """Terms and 扣点 of what was ordered."""
-        lines = self.order.lines if self.order is not None else ()
-        return {line.sku_id: (line.terms, line.commission_bp) for line in lines}
 
     @cached_property
     def came(self) -> tuple[KeptLine, ...]:
         """Lines of what is here; of an order what stays at 0 did not come."""
         lines = (k for k in self.draft.lines if k.line.quantity or not k.line.is_absent)
-        return tuple(map(self._with_due, lines))
+        return tuple(map(self._due.expected, lines))
 
     @cached_property
     def absent(self) -> tuple[KeptLine, ...]:
         """What was ordered or brought and is not here: it did not come, or was refused."""
-        told = map(self._with_due, (k for k in self.draft.lines if k.line.is_absent))
+        told = map(self._due.expected, (k for k in self.draft.lines if k.line.is_absent))
         return tuple(k for k in told if k.line.expected or k.line.refused)
-
-    def _with_due(self, kept: KeptLine) -> KeptLine:
-        """The line, expecting what is still due of its order, at the order's price.
-
-        Most expect what they did, and somebody said at what price.
-        """
-        line, due, cost = kept.line, self._due[kept.key], self._agreed_cost(kept)
-        same = line.expected == due and line.cost_fen == cost
-        return kept if same else replace(kept, line=replace(line, expected=due, cost_fen=cost))
-
-    def _agreed_cost(self, kept: KeptLine) -> int | None:
-        """What was said of the cost, else what was agreed on where that is clear."""
-        line = kept.line
-        prices = self._prices.get(line.sku_id)
-        if line.cost_fen is not None or not prices:
-            return line.cost_fen
-        return due_price(prices, (k.line for k in self.draft.lines if k.line.sku_id == line.sku_id))
-
-    @cached_property
-    def _prices(self) -> dict[SkuId, dict[int, int]]:
-        return open_prices(self.ordered)
-
-    @cached_property
-    def _due(self) -> dict[str, int]:
-        """What was still due of the order on each line, by its key; pieces or grams.
-
-        A line that nothing came on says so only where nothing of its product came: else the line
-        that did was for it as well, whatever was refused before.
-        """
-        due, here = still_due(self.draft.lines, self.ordered), dict[SkuId, str]()
-        for kept in self.draft.lines:
-            if not kept.line.is_absent:
-                here.setdefault(kept.line.sku_id, kept.key)
-        for kept in self.draft.lines:
-            if kept.line.is_absent and kept.line.sku_id in here:
-                due[here[kept.line.sku_id]] += due[kept.key]
-                due[kept.key] = 0
-        return due
 
     def absent_line(self, kept: KeptLine, line_no: int) -> DocumentLine:
         """A line of no lot and no money, with the reason."""
         known = self.line_of(kept, line_no, NO_LOT)
         remark = kept.line.remark or NOT_COME
         return replace(known, cost_fen=0, amount_fen=0, remark=remark)
-
-    def _over_order(self) -> dict[str, list[Finding]]:
-        """More than was ordered may come within the tolerance; the last line of it is too much."""
-        here: dict[SkuId, int] = {}
-        last: dict[SkuId, str] = {}
-        found: dict[str, list[Finding]] = {}
-        for kept in self.came:
-            here[kept.line.sku_id] = here.get(kept.line.sku_id, 0) + kept.line.quantity
-            last[kept.line.sku_id] = kept.key
-        ordered: dict[SkuId, tuple[int, int]] = {}
-        for line in self.ordered:
-            wanted, received = ordered.get(line.sku_id, (0, 0))
-            ordered[line.sku_id] = wanted + line.ordered, received + line.received
-        for sku_id, (wanted, received) in ordered.items():
-            goods = self.goods.get(sku_id)
-            if goods and here.get(sku_id, 0) > most_that_may_come(wanted, received):
-                told = {"name": goods.name, "percent": OVER_PERCENT}
-                told["ordered"] = quantity_text(max(0, wanted - received), goods.sold_by)
-                found[last[sku_id]] = [Finding(Level.REFUSED, "receipt_over_order", told)]
-        return found
 
     def _of_absent(self, line: DraftLine) -> Iterator[Finding]:
         """What did not come in is said as carefully as what did: its product, figures and why."""
@@ -326,7 +248,7 @@ class Delivery:
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
         terms, share = self.terms_of(goods)
         owed = terms is not Terms.CONCESSION and not share
-        agreed = self._prices.get(line.sku_id, {})
+        agreed = self._due.prices.get(line.sku_id, {})
         if agreed and line.cost_fen is None and not (line.gift or self.terms_of(goods)[1]):
             told = "、".join(yuan(price) for price in sorted(agreed))
             yield Finding(Level.MISSING, "receipt_price_open", {"name": goods.name, "prices": told})
@@ -382,7 +304,7 @@ class Delivery:
             return 0
         if line.cost_fen is not None:
             return line.cost_fen
-        return 0 if self._prices.get(line.sku_id) else goods.cost_price_fen
+        return 0 if self._due.prices.get(line.sku_id) else goods.cost_price_fen
 
     def line_of(self, kept: KeptLine, line_no: int, lot_id: LotId) -> DocumentLine:
         """A line of the receipt, of the lot that it brings."""
@@ -415,10 +337,6 @@ class Delivery:
             remark="，".join(told for told in remarks if told),
             refused=line.refused,
         )
-
-
-def _is_order(document: StockDocument) -> bool:
-    return document.kind is DocumentKind.PURCHASE_ORDER and not document.is_reversal
 
 
 _NOT_OF_OPENING = frozenset(
