@@ -59,6 +59,14 @@ def test_later_lots_give_in_the_order_in_which_they_came_wherever_they_lie():
     assert given(later, 5) == [(2, 1, False), (8, 2, True), (9, 2, True)]
 
 
+def test_later_goods_that_are_under_way_give_when_they_arrived():
+    under_way = source(8, 2, 60, BACK)._replace(on_the_way=True)
+    assert given([under_way, source(9, 5, 70)]) == []
+    beside = [source(9, 5, 50), source(7, 1, 55)]
+    assert given([under_way, *beside], 7) == [(9, 5, False), (7, 1, True)]
+    assert given([source(8, 2, 60, BACK)]) == [(8, 1, True)]
+
+
 def test_what_had_expired_at_the_sale_was_not_sold():
     assert given([source(2, 5, 40, expiry="2026-06-14")]) == []
 

@@ -99,6 +99,7 @@ def sources(tx: Tx, sku_id: SkuId) -> list[Source]:
         Source(
             *(LotId(row[0]), LocationId(row[1]), row[2], row[3], Terms(row[4]), row[5]),
             PointId(row[7] if PlaceKind(row[6]) in SELLS else 0),
+            PlaceKind(row[6]) is PlaceKind.TRANSIT,
         )
         for row in rows
     ]

@@ -40,7 +40,8 @@ class Source(NamedTuple):
     """A lot that may be sold, at a place, with what of it is there; pieces or grams.
 
     `came` is the first move that it made, `sold_at` the service point that sells it from there,
-    0 in a back room and on the way.
+    0 in a back room and on the way. What is `on_the_way` belongs to its transfer and gives nothing
+    before it arrived.
     """
 
     lot_id: LotId
@@ -50,6 +51,7 @@ class Source(NamedTuple):
     terms: Terms
     came: int
     sold_at: PointId = PointId(0)
+    on_the_way: bool = False
 
 
 class Given(NamedTuple):
@@ -110,7 +112,7 @@ def give(
     A lot that was in the shop at the sale, and could be sold then, gives once it lies where that
     point sells: first expired first, as a sale takes it. While such a lot lies elsewhere and may
     still be sold nothing else gives. Only when there is none the goods that were received first
-    after the sale do, wherever they lie.
+    after the sale do, wherever they lie: those under way as soon as they arrived.
     """
     lots = list(sources)
     for debt in debts:
@@ -146,8 +148,11 @@ def _next(
         return min(near, key=lambda each: _as_sold(each[1]))[0], False
     if any((x.expiry or UNDATED) >= today for _, x in were_here):
         return None
-    later = [(x.came, at) for at, x in could if x.came > debt.move_id]
-    return (min(later)[1], True) if later else None
+    later = [(x.came, x.on_the_way, at) for at, x in could if x.came > debt.move_id]
+    if not later:
+        return None
+    _, on_the_way, at = min(later)
+    return None if on_the_way else (at, True)
 
 
 def _as_sold(source: Source) -> tuple[str, bool, int]:

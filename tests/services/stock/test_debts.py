@@ -157,6 +157,18 @@ def test_a_later_lot_pays_only_where_there_is_none_of_then_and_says_so(shop, tea
     assert proved(shop) == []
 
 
+def test_goods_under_way_belong_to_their_transfer(shop, tea):
+    """A 补批次单 took them, and neither the arrival nor its 冲红 could find them."""
+    oversold(shop, tea, 2)
+    wrong, right = delivered(shop, tea, 5, lot_no="X"), delivered(shop, tea, 2, lot_no="Y")
+    sent = send(shop, tea, [(right, 2)], to=FLOOR).document
+    shop.suite.documents.reverse(shop.owner, receipt_of(shop, wrong), "录错了", asked())
+    assert (owed(shop, tea), proved(shop)) == (2, [])
+    arrive(shop, sent)
+    assert (owed(shop, tea), whole(shop, tea)) == (0, 0)
+    assert proved(shop) == []
+
+
 def test_goods_that_a_customer_brings_back_pay_what_is_owed(shop, tea):
     first, shelf = delivered(shop, tea, 2), add_place(shop, "货架", PlaceKind.SHOP_FLOOR)
     send(shop, tea, [(first, 2)], to=shelf, step="move")
