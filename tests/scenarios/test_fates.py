@@ -65,7 +65,7 @@ KEPT = {
         "drafts.put_lines",
         "drafts.drop_line",
     ),
-    "purchasing.begin_receipt",
+    *("purchasing.begin_receipt", "purchasing.take_up"),
 }
 """Working state: nothing is known by a request, so that a person looks."""
 UNNAMED = {
