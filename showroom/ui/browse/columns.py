@@ -25,7 +25,7 @@ class ListColumn(Generic[R]):
     `width` in pixels, 0 takes the rest. `permission`: who lacks it sees the column nowhere.
     `end_tells` and `one_line` are those of the table's column. A column not `on_screen` goes into
     copies and workbooks alone. Where room is short, columns shrink to `least`, then those with a
-    `gives_way` go, the lowest first.
+    `gives_way` go, the lowest first, until the one which takes the rest has its `least`.
     """
 
     title: str

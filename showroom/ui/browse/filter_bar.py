@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from showroom.domain.catalogue import Zone
@@ -27,7 +28,7 @@ class FilterBar(Card):
     """`narrowed` tells that `wanted` is another.
 
     With `today` it has days in the place of zones, and all but the states stands in one row: there
-    may be many of them.
+    may be many of them. Its sum goes below the chips where they leave it no room.
     """
 
     narrowed = Signal()
@@ -79,6 +80,26 @@ class FilterBar(Card):
         for key, count in counts.items():
             self.states.set_count(key, count)
         self._sum.setText(told)
+        self._place_sum()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sum stands where there is room for its figures."""
+        super().resizeEvent(event)
+        self._place_sum()
+
+    def _place_sum(self) -> None:
+        """Beside the chips, or below them where these leave half a figure of it."""
+        chips, tools = self.states.sizeHint().width(), self._tools.sizeHint().width()
+        room = self.contentsRect().width() - 2 * SPACE.xs - chips - tools - 2 * SPACE.m
+        below = self.days is None and room < self._sum.least
+        if below == (self.body.indexOf(self._sum) >= 0):
+            return
+        if below:
+            self._second.removeWidget(self._sum)
+            self.body.addWidget(self._sum)
+        else:
+            self.body.removeWidget(self._sum)
+            self._second.insertWidget(1, self._sum)
 
     def use_zones(self, zones: Sequence[Zone]) -> None:
         """The shop's zones in their order."""

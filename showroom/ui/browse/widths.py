@@ -13,7 +13,7 @@ from showroom.ui.widgets.row_table import RowTable
 
 NARROWEST, WIDEST = 48, 800
 LEAST_REST = 160
-"""Below it the column which takes the rest has others make room."""
+"""Below it the column which takes the rest has others make room, where it names no `least`."""
 
 
 class ColumnWidths(QObject):
@@ -31,6 +31,7 @@ class ColumnWidths(QObject):
         self._table = table
         self._columns = tuple(columns)
         self._rest = next(at for at, column in enumerate(columns) if column.width == 0)
+        self._least_rest = columns[self._rest].least or LEAST_REST
         self._sizes = [_bounded(kept.get(c.title, c.width)) if c.width else 0 for c in columns]
         self._needs: Mapping[int, int] = {}
         self._pulled = self._fitting = False
@@ -87,7 +88,7 @@ class ColumnWidths(QObject):
         self._fit()
 
     def _spare(self, at: int, px: int) -> int:
-        least = LEAST_REST if at == self._rest else max(NARROWEST, self._needs.get(at, 0))
+        least = self._least_rest if at == self._rest else max(NARROWEST, self._needs.get(at, 0))
         return max(0, px - least)
 
     def _shown(self, at: int) -> bool:
@@ -104,10 +105,10 @@ class ColumnWidths(QObject):
         for _rank, at in ranked:
             self._header.setSectionHidden(at, False)
         sizes = self._whole(self._sizes)
-        if self._room(sizes) < LEAST_REST:
+        if self._room(sizes) < self._least_rest:
             sizes = self._shrunk()
         for _rank, at in ranked:
-            if self._room(sizes) < LEAST_REST:
+            if self._room(sizes) < self._least_rest:
                 self._header.setSectionHidden(at, True)
         for at, px in enumerate(sizes):
             if self._shown(at):
@@ -121,7 +122,7 @@ class ColumnWidths(QObject):
     def _shrunk(self) -> list[int]:
         """Everybody's least; what a person pulled stays."""
         pairs = zip(self._columns, self._sizes, strict=True)
-        return self._whole([c.least or px if px == c.width else px for c, px in pairs])
+        return self._whole([c.least or px if 0 < px == c.width else px for c, px in pairs])
 
 
 def _bounded(px: int) -> int:

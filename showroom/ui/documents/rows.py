@@ -10,7 +10,6 @@ from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, REVERSAL, printed_number
-from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.documents.posted import DocumentLine, sum_word, way_of
 from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
@@ -59,8 +58,9 @@ TOGETHER: Mapping[DocumentKind, DocumentKind] = MappingProxyType(
     }
 )
 """Kinds that are looked for under another one's chip: the second step, and what comes along."""
-LINE_COLUMNS = (Column("品名", 0), Column("数量", 92, "right", "amount"))
-LINE_MONEY = Column("金额", 92, "right", "amount")
+LINE_COLUMNS = (Column("品名 批号", 0), Column("数量 到期", 92, "right", "amount"))
+LINE_MONEY = Column("金额 单价", 92, "right", "amount")
+"""Second words: what stands below, in the line of the lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ LISTING: Listing[Entry] = Listing(
             lambda x: x.title,
             kind="strong",
             tone=lambda x: "danger" if x.is_reversal else "",
-            least=144,
+            least=140,
         ),
         ListColumn(
             "种类",
@@ -163,7 +163,7 @@ LISTING: Listing[Entry] = Listing(
             gives_way=3,
         ),
         ListColumn("库位", 136, lambda x: x.place, least=72, gives_way=2, end_tells=True),
-        ListColumn("供应商", 0, lambda x: x.supplier, one_line=True),
+        ListColumn("供应商", 0, lambda x: x.supplier, one_line=True, least=128),
         ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
         ListColumn(
             sum_word(Terms.BUY_OUT),
@@ -172,7 +172,8 @@ LISTING: Listing[Entry] = Listing(
             lambda x: "" if x.amount_fen is None else formats.figure(x.amount_fen),
             align="right",
             kind="amount",
-            gives_way=5,
+            least=96,
+            gives_way=6,
             permission=Permission.VIEW_COST,
         ),
         ListColumn("经手人", 84, lambda x: x.person, least=68, gives_way=4),
@@ -180,11 +181,14 @@ LISTING: Listing[Entry] = Listing(
             "时间",
             108,
             lambda x: formats.date_time(x.at_us),
-            lambda x: formats.day_of(x.at_us),
+            lambda x: formats.short_date_time(x.at_us),  # the year stands in the number
             kind="muted",
-            gives_way=6,
+            least=64,
+            gives_way=5,
         ),
-        ListColumn("状态", 88, lambda x: x.state, tone=lambda x: STATE_TONES.get(x.state, "")),
+        ListColumn(
+            "状态", 88, lambda x: x.state, least=82, tone=lambda x: STATE_TONES.get(x.state, "")
+        ),
         ListColumn("营业日", 96, lambda x: day(x.business_date), on_screen=False),
         ListColumn("要求到货", 96, lambda x: day(x.wanted_on), on_screen=False),
         ListColumn("对方单号", 120, lambda x: x.reference, on_screen=False),
@@ -257,13 +261,14 @@ def line_columns(*, costs: bool) -> tuple[Column, ...]:
 def line_rows(found: DocumentDetail) -> list[Row]:
     """A document's lines, each with what is known of its lot or its order below it.
 
-    What is remarked of a line, and where it lies, stands below that.
+    What tells a lot from its twin has a row of its own: two numbers have no room beside each
+    other. What is remarked of a line, and where it lies, stands below that.
     """
     document = found.document
     apart, placed, rows = document.apart, document.placed, list[Row]()
     for line in document.lines:
-        lot = lot_named(line.lot_no, found.sources.get(line.lot_id, ()))
-        rows += _rows_of(line, lot, apart.get(line.line_no), found.tied)
+        source = found.sources.get(line.lot_id, ())
+        rows += _rows_of(line, source, apart.get(line.line_no), found.tied)
         told = "　".join(x for x in (line.said, placed.get(line.line_no, "")) if x)
         if told:
             tones: dict[int, Role] = {0: "warning"} if line.said else {}
@@ -271,11 +276,13 @@ def line_rows(found: DocumentDetail) -> list[Row]:
     return rows
 
 
-def _rows_of(line: DocumentLine, lot: str, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
+def _rows_of(
+    line: DocumentLine, source: Source, apart: Apart | None, tied: OfOrder
+) -> Iterator[Row]:
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
     worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
     yield Row(line.line_no, (line.name, amount, worth))
-    until = f"到期 {line.expiry_date}" if line.expiry_date else ""
+    until = line.expiry_date
     gap = f"应为 {_bare(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
     price = terms_words(line.terms, line.commission_bp) if line.by_share else price
@@ -287,9 +294,9 @@ def _rows_of(line: DocumentLine, lot: str, apart: Apart | None, tied: OfOrder) -
         price = f"{price}，订价 {formats.unit_price(agreed, line.sold_by)}"
         tones[2] = "warning"
     beside = gap or until
-    yield Row(("lot", line.line_no), (lot, beside, price), role="muted", tones=tones)
-    if gap and until:
-        yield Row(("until", line.line_no), (until, "", ""), role="muted")
+    yield Row(("lot", line.line_no), (line.lot_no, beside, price), role="muted", tones=tones)
+    below = (*source, f"到期 {until}" if gap and until else "")
+    yield from (Row((told, line.line_no), (told, "", ""), role="muted") for told in below if told)
 
 
 def _bare(quantity: int, sold_by: SoldBy) -> str:
@@ -314,10 +321,10 @@ def _draft_rows(
     sold_by, unit = (sku.sold_by, sku.unit) if sku is not None else (SoldBy.EACH, "")
     amount = formats.quantity(line.quantity, sold_by, unit)
     yield Row(key, (sku.name if sku else OFF_SALE, amount, ""), role="" if sku else "muted")
-    lot = lot_named(line.lot_no, sources.get(line.lot_id, ()))
-    until = f"到期 {line.expiry_date}" if line.expiry_date else ""
-    if lot or until:
-        yield Row(("lot", key), (lot, until, ""), role="muted")
+    if line.lot_no or line.expiry_date:
+        yield Row(("lot", key), (line.lot_no, line.expiry_date, ""), role="muted")
+    for told in sources.get(line.lot_id, ()):
+        yield Row((told, key), (told, "", ""), role="muted")
     if line.refused:
         told = f"拒收 {formats.quantity(line.refused, sold_by, unit)}：{line.remark}"
         yield Row(("said", key), (told, "", ""), role="muted", tones={0: "warning"})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from showroom.domain.documents.draft import DraftLine
@@ -18,7 +19,8 @@ from showroom.domain.tax import percent
 from showroom.services.stock.supply.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.look.theme import ui_font
+from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
@@ -116,6 +118,8 @@ class ProposalsPage(QWidget):
         self._unit = label("", "muted")
         self.total = label("", "strong")
         self._to = label("", "caption", wrap=True)
+        # Both its lines are reserved: a second one would take its room from the suppliers' rows.
+        self._to.setMinimumHeight(2 * QFontMetrics(ui_font(TYPE.caption)).lineSpacing())
         listed = Card("采购建议", SPACE.m)
         both = row(spacing=SPACE.m)
         both.addLayout(self._beside())

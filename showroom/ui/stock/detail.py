@@ -45,7 +45,7 @@ class StockDetail(Card):
         ways: Sequence[QPushButton] = (),
         of_lot: Sequence[QPushButton] = (),
     ) -> None:
-        super().__init__(padding=SPACE.m)
+        super().__init__(padding=SPACE.s)
         self.setAccessibleName("库存明细")
         self.line: Line | None = None
         self._moves: dict[Hashable, StockMove] = {}

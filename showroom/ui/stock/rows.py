@@ -145,7 +145,7 @@ LISTING: Listing[Line] = Listing(
         ListColumn("商品", 0, lambda x: x.sku.name, kind="strong"),
         ListColumn("货号", 84, lambda x: x.sku.code, kind="muted", gives_way=2),
         ListColumn("展区", 92, lambda x: x.sku.zone, on_screen=False),
-        ListColumn("产地", 92, lambda x: x.sku.county, gives_way=1),
+        ListColumn("产地", 84, lambda x: x.sku.county, gives_way=1),
         ListColumn(
             "库存",
             108,
@@ -159,10 +159,10 @@ LISTING: Listing[Line] = Listing(
         ),
         ListColumn(
             "最近到期",
-            176,
+            156,
             lambda x: day(x.soonest),
             lambda x: x.expiry,
-            least=152,
+            least=104,  # a near day and how far it is stand below each other
             tone=lambda x: x.expiry_tone,
         ),
         ListColumn(
@@ -210,7 +210,9 @@ def rows_below(line: Line, lots: Iterable[LotRow]) -> list[Row]:
 def _below(line: Line, row: LotRow) -> Row:
     lot, tone = row.lot, TONES.get(row.freshness, "")
     amount = formats.quantity(lot.on_hand, line.sku.sold_by, line.sku.unit)
-    place = (lot_named(f"批号 {lot.lot_no}", lot.source), lot.location, TERMS[lot.terms])
+    # One of twins has no room for the word beside its number and what tells it from the other.
+    named = lot_named(lot.lot_no, lot.source) if lot.source else f"批号 {lot.lot_no}"
+    place = (named, lot.location, TERMS[lot.terms])
     cells = (*place, amount, expiry_words(lot.expiry_date, line.today), _word(row.freshness))
     tones: dict[int, Role] = {EXPIRY_CELL: tone, STATE_CELL: tone}
     return Row(("lot", lot.lot_id, lot.location), cells, role="muted", tones=tones)
@@ -264,7 +266,7 @@ def lot_rows(line: Line, lots: Iterable[LotRow]) -> list[Row]:
 
 
 def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
-    """Newest first, as they come."""
+    """Newest first, as they come; without kg, which stands above with what there is."""
     return [
         Row(
             m.move_id,
@@ -273,7 +275,7 @@ def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
                 REASONS.get(m.reason, m.reason) + f" {REVERSAL}" * m.is_reversal,
                 lot_named(m.lot_no, m.source),
                 m.location,
-                formats.signed_quantity(m.quantity, sold_by),
+                formats.signed_quantity(m.quantity, sold_by).removesuffix(" kg"),
             ),
         )
         for m in moves

@@ -118,11 +118,11 @@ class StockScreen(BrowsePage[Line]):
         ChipFace(StockStatus.NEAR, "临期", tone="warning", counted=True),
         ChipFace(StockStatus.EXPIRED, "过期", tone="danger", counted=True),
         ChipFace(StockStatus.ON_SALE, "未下架", tone="danger", counted=True),
-        ChipFace(StockStatus.NEGATIVE, "负库存", tone="danger", counted=True),
+        ChipFace(StockStatus.NEGATIVE, "负库存", tone="danger", counted=True, fleeting=True),
     )
     hint = "品名、拼音、货号、条码、批号"
     empty = ("stock", "没有这样的商品", "换一个词，或者按 F2 看全部")
-    detail_widths = (492, 484)
+    detail_widths = (496, 496)
     moves_all_day = is_long = True
 
     def __init__(self, context: Context) -> None:

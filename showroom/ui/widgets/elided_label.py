@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 ELLIPSIS = "…"
-_FIGURE, _WORDS = re.compile("[0-9]"), re.compile("[^0-9]+")
+_FIGURE, _WORDS = re.compile("[0-9]"), re.compile("[^0-9A-Za-z¥\u3000-]+")
+"""A code keeps its letters, an amount its sign, and what follows a wide space its name."""
 
 
 class ElidedLabel(QLabel):
@@ -34,14 +35,28 @@ class ElidedLabel(QLabel):
         metrics, text, room = self.fontMetrics(), self.text(), self.contentsRect().width()
         right = Qt.TextElideMode.ElideRight
         cut = metrics.elidedText(text, right, room)
-        words = max(_WORDS.finditer(text), key=lambda run: len(run[0]), default=None)
-        if words is None or not _FIGURE.search(text[len(cut) - 1 :]):
+        before, words, after = self._parts
+        if not words or not _FIGURE.search(text[len(cut) - 1 :]):
             return cut
-        before, after = text[: words.start()], text[words.end() :]
         left = room - metrics.horizontalAdvance(before + after)
         if left < metrics.horizontalAdvance(ELLIPSIS):
             return cut
-        return before + metrics.elidedText(words[0], right, left) + after
+        return before + metrics.elidedText(words, right, left) + after
+
+    @property
+    def least(self) -> int:
+        """Logical pixels below which a figure of the text is cut."""
+        before, words, after = self._parts
+        return self.fontMetrics().horizontalAdvance(before + (ELLIPSIS if words else "") + after)
+
+    @property
+    def _parts(self) -> tuple[str, str, str]:
+        """What stands before the longest words, these, and what stands after them."""
+        text = self.text()
+        words = max(_WORDS.finditer(text), key=lambda run: len(run[0]), default=None)
+        if words is None:
+            return text, "", ""
+        return text[: words.start()], words[0], text[words.end() :]
 
     @property
     def elided(self) -> bool:

@@ -13,9 +13,20 @@ _LETTERS = QTextOption.WrapMode.WrapAnywhere
 
 
 def break_of(text: str, font: QFont, width: int) -> int:
-    """Characters of the first of two lines: whole words, unless the other is too long for it."""
+    """Characters of the first of two lines: whole words, unless the other is too long for it.
+
+    Where it may be at a space it is there, so that neither line is longer than it must:
+    ``2026-06-19`` over ``剩 4 天``.
+    """
     metrics = QFontMetrics(font)
     width = min(width, metrics.horizontalAdvance(text.rstrip()) - 1)
+    ends = [at + 1 for at, letter in enumerate(text) if letter == " "]
+    longer = {
+        end: max(map(metrics.horizontalAdvance, (text[: end - 1], text[end:]))) for end in ends
+    }
+    at_space = min(longer, key=lambda end: longer[end], default=0)
+    if at_space and longer[at_space] < width:
+        return at_space
     end = first_line(text, font, width)
     if metrics.horizontalAdvance(text[end:]) >= width:  # rounded, and eliding measures fractions
         end = first_line(text, font, width, _LETTERS)

@@ -94,7 +94,8 @@ def test_of_many_that_belong_together_the_rest_is_counted_and_can_be_reached(til
 def test_a_draft_shows_what_it_holds_and_other_buttons(till):
     till.screen.table.select_key("mine")
     till.settle()
-    assert [row.cells[1] for row in till.screen.detail.lines.rows] == ["24 罐", "24 盒"]
+    told = [row.cells[1] for row in till.screen.detail.lines.rows]
+    assert told == ["24 罐", "2027-05-31", "24 盒", "2027-05-31"]
     assert set(buttons(till)) == {"接着做  F4", "作废  Del"}
 
 
@@ -305,7 +306,7 @@ def test_a_cashier_sees_quantities_and_no_money_anywhere(till, posted, shop):
     choose(till, kept)
     detail = till.screen.detail
     assert not any("金额" in text for text in shown(till))
-    assert [c.title for c in detail.lines.columns] == ["品名", "数量"]
+    assert [c.title for c in detail.lines.columns] == ["品名 批号", "数量 到期"]
     assert detail.lines.rows[0].cells[1] == "24 罐"
     assert not any("684" in text for row in detail.lines.rows for text in row.cells)
     assert "冲红  F8" not in buttons(till)

@@ -197,8 +197,8 @@ def test_drafts_are_narrowed_by_goods_by_words_and_by_days(till, shop):
     _, second, third, *_ = goods(shop)
     assert len(drafts(till)) == 2
     for text, names in (
-        (second.name, ["SF1391-00001"]),
-        (SUPPLIER[:4], ["SF1391-00001"]),
+        (second.name, ["收货草稿 · SF1391-00001"]),
+        (SUPPLIER[:4], ["收货草稿 · SF1391-00001"]),
         (third.name, []),
     ):
         till.screen.bar.field.take(text)
@@ -221,7 +221,7 @@ def test_a_product_that_somebody_comes_from_is_looked_for_by_itself(till, shop, 
     found = {x.document_id for x in till.screen.table.records if x.document_id}
     assert kept.document_id in found
     assert not {wrong.document_id, back.document_id, other.document_id} & found
-    assert drafts(till) == ["SF1391-00001"]
+    assert drafts(till) == ["收货草稿 · SF1391-00001"]
 
 
 def test_a_draft_has_no_amount_and_a_reason_its_word(till, shop):
@@ -235,10 +235,10 @@ def test_a_draft_has_no_amount_and_a_reason_its_word(till, shop):
     )
     till.screen.read()
     till.settle()
-    assert "赠品" in drafts(till)
+    assert "领用草稿 · 赠品" in drafts(till)
     amounts = next(c for c in till.screen.table.listing.columns if c.title == "买断金额")
     cells = {x.title: amounts.cell(x) for x in till.screen.table.records}
-    assert cells["赠品"].value == ""
+    assert cells["领用草稿 · 赠品"].value == ""
     at = list(till.screen.table.listing.on_screen).index(amounts)
     assert till.screen.table.listing.ordered(till.screen.table.records, at, False)[0].draft_id
 

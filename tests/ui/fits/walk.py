@@ -413,7 +413,7 @@ def _documents(till):
     till.settle()
     yield "documents, reverse"
     leave(till)
-    for face in kind_chips():
+    for face in filter(lambda face: face.counted, kind_chips()):
         screen.bar.states.set_count(face.key, 10_000)
     screen.bar.show_found({}, "只列最近 500 张")
     screen.bar.days.show_days("2026-05-01/2026-06-15")

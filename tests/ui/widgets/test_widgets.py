@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, Q
 from showroom.domain.money import parse_figure
 from showroom.domain.shift import DENOMINATIONS
 from showroom.ui.engine.message import Message
+from showroom.ui.look.theme import ui_font
 from showroom.ui.widgets.amount_edit import AmountEdit, figure_text
 from showroom.ui.widgets.busy_bar import BusyBar, ProgressPanel
 from showroom.ui.widgets.chip import Chip, ChipFace, ChipRow, ZoneSign
@@ -19,7 +20,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pin_pad import PinPad
-from showroom.ui.widgets.row_lines import BETWEEN
+from showroom.ui.widgets.row_lines import BETWEEN, break_of
 from showroom.ui.widgets.tile import Tile, TileFace, two_lines
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -375,6 +376,14 @@ def test_lines_of_a_tile_stand_apart_where_letters_stack(name, width, qtbot):
     assert min(start - end for start, end in zip(starts[1:], ends, strict=False)) > BETWEEN
 
 
+@pytest.mark.usefixtures("light")
+def test_a_cell_breaks_at_the_space_that_keeps_both_lines_short():
+    """2026-06-19 剩 over 4 天: the day on one line, how far it is on the other."""
+    text, font = "2026-06-19 剩 4 天", ui_font(12)
+    assert text[break_of(text, font, 90) :] == "剩 4 天"
+    assert "夷陵萧氏茶业集团有限公司"[break_of("夷陵萧氏茶业集团有限公司", font, 90) :]
+
+
 def test_elided_label_explains_only_what_is_hidden(qtbot):
     label = ElidedLabel("很长很长的一句话说明")
     qtbot.addWidget(label)
@@ -394,7 +403,10 @@ def test_elided_label_cuts_words_rather_than_the_figure_behind_them(qtbot):
     label.show()
     assert label.elided
     assert label.drawn.startswith("24 种　本网点")
-    assert label.drawn.endswith("…10,674,037.86")
+    assert label.drawn.endswith("…¥10,674,037.86")
+    label.setText("供应商 夷陵萧氏茶业集团有限公司　对方单号 SF1390-22817")
+    label.resize(label.fontMetrics().horizontalAdvance(label.text()) - 30, 20)
+    assert label.drawn.endswith("…　对方单号 SF1390-22817"), "a code keeps its letters"
     label.resize(40, 20)
     assert label.drawn.endswith("…")
     label.setText("")
