@@ -61,7 +61,7 @@ class InHand(DraftPart):
         back = tuple(button_for(acts, n, size="touch") for n in ("supplier", "lots", "contract"))
         head = HeadCard(place, back)
         aside = (button_for(acts, name, size="touch") for name in ("aside", "discard"))
-        drop = button_for(acts, "drop", "ghost", "touch")
+        drop = button_for(acts, "drop", size="touch")
         self.page = WorkPage(head, drop, (*aside, button_for(acts, "post", "primary", "touch")))
         self.setLayout(column(self.page))
         self.set_up(self.page, Finishing)

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtGui import QFont, QFontMetrics, QPainterPath, QTextLayout, QTextOption
 
 _WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 BETWEEN = 2
 """Logical pixels between the ink of two lines, and from it to the row's edge."""
+_PARTS = re.compile(" (?! )|.(?=[（(])")
 _LETTERS = QTextOption.WrapMode.WrapAnywhere
 
 
 def break_of(text: str, font: QFont, width: int) -> int:
     """Characters of the first of two lines: whole words, unless the other is too long for it.
 
-    Where it may be at a space it is there, so that neither line is longer than it must:
-    ``2026-06-19`` over ``剩 4 天``.
+    Where it may be at a space or a bracket it is there, so that neither line is longer than it
+    must: ``2026-06-19`` over ``剩 4 天``, ``胡杨干果合作社`` over ``（演示）``.
     """
     metrics = QFontMetrics(font)
     width = min(width, metrics.horizontalAdvance(text.rstrip()) - 1)
-    ends = [at + 1 for at, letter in enumerate(text) if letter == " "]
-    longer = {
-        end: max(map(metrics.horizontalAdvance, (text[: end - 1], text[end:]))) for end in ends
-    }
-    at_space = min(longer, key=lambda end: longer[end], default=0)
-    if at_space and longer[at_space] < width:
-        return at_space
+    ends = [found.end() for found in _PARTS.finditer(text) if found.end() < len(text)]
+    lines = {end: (text[:end].rstrip(), text[end:]) for end in ends}
+    longer = {end: max(map(metrics.horizontalAdvance, two)) for end, two in lines.items()}
+    between = min(longer, key=lambda end: longer[end], default=0)
+    if between and longer[between] < width:
+        return between
     end = first_line(text, font, width)
     if metrics.horizontalAdvance(text[end:]) >= width:  # rounded, and eliding measures fractions
         end = first_line(text, font, width, _LETTERS)

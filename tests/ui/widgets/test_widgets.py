@@ -381,7 +381,10 @@ def test_a_cell_breaks_at_the_space_that_keeps_both_lines_short():
     """2026-06-19 剩 over 4 天: the day on one line, how far it is on the other."""
     text, font = "2026-06-19 剩 4 天", ui_font(12)
     assert text[break_of(text, font, 90) :] == "剩 4 天"
-    assert "夷陵萧氏茶业集团有限公司"[break_of("夷陵萧氏茶业集团有限公司", font, 90) :]
+    text = "巴楚县胡杨干果合作社（演示）"
+    assert text[break_of(text, font, 150) :] == "（演示）"
+    text = "夷陵萧氏茶业集团有限公司"
+    assert text[break_of(text, font, 90) :] == "团有限公司"
 
 
 def test_elided_label_explains_only_what_is_hidden(qtbot):
