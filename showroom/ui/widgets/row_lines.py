@@ -31,6 +31,9 @@ def break_of(text: str, font: QFont, width: int) -> int:
     end = first_line(text, font, width)
     if metrics.horizontalAdvance(text[end:]) >= width:  # rounded, and eliding measures fractions
         end = first_line(text, font, width, _LETTERS)
+    if metrics.horizontalAdvance(text[end:]) >= width:  # cut all the same: no word in two halves
+        space = text.rfind(" ", 0, end) + 1
+        return space if space > end // 2 else end
     return end
 
 

@@ -383,6 +383,8 @@ def test_a_cell_breaks_at_the_space_that_keeps_both_lines_short():
     assert text[break_of(text, font, 90) :] == "剩 4 天"
     text = "巴楚县胡杨干果合作社（演示）"
     assert text[break_of(text, font, 150) :] == "（演示）"
+    text = "20260600-ABCDEFGH 代销 云南省文山壮族苗族自治州丘北县专业合作社"
+    assert text[break_of(text, font, 140) :].startswith("代销 "), "what is cut begins with a word"
     text = "夷陵萧氏茶业集团有限公司"
     assert text[break_of(text, font, 90) :] == "团有限公司"
 
