@@ -235,7 +235,7 @@ def document_heads(tx: Tx) -> list[str]:
 
 _OF_LINE = (
     *("lot_id", "document_id", "line_no", "sku_id", "lot_no", "production_date", "expiry_date"),
-    *("terms", "cost_fen", "commission_bp", "certificate"),
+    *("terms", "cost_fen", "commission_bp", "certificate", "producer_id"),
 )
 
 

@@ -13,7 +13,7 @@ from showroom.domain.ids import DocumentId
 
 _header = InsertFrom(
     stock_document,
-    given=("request_id", "content_hash", "journal_seq", "line_count"),
+    given=("request_id", "journal_seq", "line_count"),
 )
 _lines = InsertFrom(
     stock_document_line,
@@ -29,7 +29,6 @@ class NewDocument:
 
     document: StockDocument
     request_id: str
-    content_hash: str
     journal_seq: int
 
 
@@ -41,6 +40,6 @@ def reserve_ids_of(tx: Tx, count: int) -> list[DocumentId]:
 def insert(tx: Tx, new: NewDocument) -> None:
     """One document with all its lines; its lots must be there."""
     document = new.document
-    given = (new.request_id, new.content_hash, new.journal_seq, len(document.lines))
+    given = (new.request_id, new.journal_seq, len(document.lines))
     tx.run(_header, _header.row(document, *given))
     tx.many(_lines, [_lines.row(line, document.document_id) for line in document.lines])

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from sqlalchemy import text
+
 from showroom.db.engine import Tx
 from showroom.db.tables.supplier import supplier, supplier_contract, supplier_licence
 from showroom.domain.documents.supplier import Contract, Licence, SupplierContent
 from showroom.domain.ids import SupplierId
+
+
+def hold(tx: Tx) -> None:
+    """Nobody else adds or changes a supplier until the commit; what is read next is the last word.
+
+    A number that is drawn from what is there is nobody else's then. SQLite has one writer anyway.
+    """
+    if tx.dialect != "sqlite":
+        tx.connection.execute(text("LOCK TABLE supplier IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def insert(tx: Tx, content: SupplierContent, spelling: str, at_us: int) -> SupplierId:

@@ -106,6 +106,7 @@ stock_document_line = Table(
     text("tax_kind", server_default=sql("''")),
     num("tax_rate_bp", server_default="0"),
     num("refused", server_default="0"),
+    num("producer_id", server_default="0"),
     CheckConstraint(
         "quantity <> 0 OR (lot_id = 0 AND (expected > 0 OR refused <> 0))", name="quantity"
     ),

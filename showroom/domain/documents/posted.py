@@ -33,7 +33,8 @@ class DocumentLine:
     the goods sell for (docs/trade.md#supply-terms), and no price is agreed. `amount_fen` is what
     the line comes to at cost, or 0 where nothing is owed for it.
     `list_price_fen` (per piece or kilogram, VAT in it), `tax_kind` and `tax_rate_bp` are those of
-    the day for goods that are issued, 0 and empty on other kinds.
+    the day for goods that are issued, 0 and empty on other kinds. `producer_id` is who made the
+    goods of a lot that the line brings, 0 on a line that brings none.
     """
 
     line_no: int
@@ -61,6 +62,7 @@ class DocumentLine:
     tax_kind: str = ""
     tax_rate_bp: int = 0
     refused: int = 0
+    producer_id: int = 0
 
     @property
     def said(self) -> str:
@@ -113,7 +115,8 @@ class StockDocument:
     what somebody wrote (冲红的原因); `why` is its word. `asked_by` is who wanted it,
     `wanted_on` by which day an order is to be there (ISO text). `reverses`
     names the document that this one takes back, `follows` the transfer that this one receives or
-    the document that brought it along. `draft_id` is the draft it was.
+    the document that brought it along. `draft_id` is the draft it was, `content_hash` what was
+    asked for (`services.books.command`).
     """
 
     document_id: DocumentId
@@ -142,6 +145,7 @@ class StockDocument:
     approved_by: str = ""
     draft_id: str = ""
     wanted_on: str = ""
+    content_hash: str = ""
 
     @property
     def number(self) -> str:

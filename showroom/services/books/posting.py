@@ -110,7 +110,11 @@ class Posting:
 
     @property
     def business_date(self) -> str:
-        """The business date that a shift opening now would get, ISO text."""
+        """The business date that a shift opening now would get, ISO text.
+
+        Nothing is held against a day before the clock that tells it is. Refuses the doubt.
+        """
+        self._locked()
         return business_date(self._sealing.now_us)
 
     @property

@@ -101,6 +101,10 @@ class Lots:
         self._tell_cost(lot, content, product)
         if content.expires and not lot.expiry_date:
             self._warn(lot.row, "quantity", "lot_undated", name=content.name)
+        if lot.expiry_date and lot.expiry_date < self._state.today:
+            told = {"lot_no": lot.lot_no, "date": lot.expiry_date}
+            told["many"] = _many(lot.quantity, planned)
+            self._warn(lot.row, "expiry_date", "lot_expired", name=content.name, **told)
         self._owners.arrive(lot.row, lot.supplied, content)
         life = (content.shelf_life_days, content.shelf_life_months)
         far = far_from_life(lot.production_date, lot.expiry_date, *life, self._state.today)

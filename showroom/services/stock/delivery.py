@@ -336,6 +336,7 @@ class Delivery:
             certificate=line.certificate,
             remark="，".join(told for told in remarks if told),
             refused=line.refused,
+            producer_id=goods.producer_id if lot_id else 0,
         )
 
 

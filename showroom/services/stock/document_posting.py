@@ -108,6 +108,7 @@ def begin(
         place_id=place_id,
         place=place.full,
         lines=(),
+        content_hash=posting.content,
     )
 
 
@@ -136,7 +137,7 @@ def post(
     alone = bool(posting.request_id) and not (document.follows or beside)
     along = "" if alone else f":{document.document_id}"
     request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
-    store.insert(tx, store.NewDocument(document, request, posting.content, seq))
+    store.insert(tx, store.NewDocument(document, request, seq))
     stock.post_moves(tx, document.ref, moves, {lot_id for lot_id, _, _ in brought})
     posting.journal(document.kind.value, to_json(document), document.business_date)
     return document

@@ -128,4 +128,5 @@ def _line(
         amount_fen=amount_fen(lot.cost_fen, goods.quantity, content.sold_by),
         terms=lot.terms,
         commission_bp=lot.commission_bp,
+        producer_id=lot.producer_id,
     )

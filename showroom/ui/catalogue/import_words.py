@@ -118,10 +118,12 @@ NOT_TAKEN = frozenset(
 
 
 def passed_told(plan: ImportPlan) -> str:
-    """What beside 检查通过 must not be overlooked: stock beside old stock, cells of no effect."""
+    """What beside 检查通过 must not be overlooked: more stock, what expired, cells of no use."""
     beside = sum(problem.code == "lot_beside" for problem in plan.warnings)
+    ended = sum(problem.code == "lot_expired" for problem in plan.warnings)
     kept = any(problem.code in NOT_TAKEN for problem in plan.warnings)
     told = [f"{formats.count(beside)} 个新批号会在原有的批号之外再加库存"] if beside else []
+    told += [f"{formats.count(ended)} 个批号已到期，入库也不能卖"] if ended else []
     told += ["有的格子没有用"] if kept else []
     return f"{'，'.join(told)}，见「提醒」" if told else ""
 

@@ -56,10 +56,8 @@ FREE = {
         stock_document,
         "request_id",
     ): "who asked, not what was done; requests are forgotten with time",
-    (stock_document, "content_hash"): "as the request",
     (stock_move, "move_id"): "the order of writing: no sum and no date depends on it",
     (stock_level, "floor"): "how deep a sale may go follows the product's switch in the catalogue",
-    (lot, "producer_id"): "the catalogue's maker of the product; what was sold names its own",
 }
 WORDS = {
     "kind": (*(kind.value for kind in KINDS), "business", "food_trade", "pdf", "jpeg"),

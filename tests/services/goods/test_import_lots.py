@@ -101,6 +101,16 @@ def test_a_last_day_far_from_the_shelf_life_is_loud(demo_shop, end, said):
     assert len(told(plan, "lot_expiry_far")) == said
 
 
+@pytest.mark.parametrize(("end", "said"), [("2026-06-15", 0), ("2026-06-14", 1)])
+def test_a_lot_past_its_last_day_comes_in_and_that_is_loud(demo_shop, end, said):
+    """It lies there; nobody may put it before a customer without having been told."""
+    made = {"生产日期": "2025-06-15", "到期日": end}
+    plan = check(demo_shop, table(FULL | {"保质期(天)": "365"} | made))
+    assert len(plan.lots) == 1
+    assert [text.count("已到期") for text in told(plan, "lot_expired")] == [1] * said
+    assert verdict(plan)[0].count("1 个批号已到期") == said
+
+
 def test_a_last_day_far_from_the_shelf_life_waits_for_a_yes_as_it_does_by_hand(demo_shop):
     """Opening stock by hand asked about it, and a file only told: whoever imports is asked now."""
     plan = check(demo_shop, table(FULL | {"保质期(天)": "365", "到期日": "2037-12-31"}))

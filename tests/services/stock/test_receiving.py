@@ -416,3 +416,12 @@ def test_who_decides_alone_is_named_and_only_where_something_was_to_be_decided(s
         page_text(lay_out(shop.suite.documents.slip(shop.owner, late.document_id), 48)).split()
     )
     assert proved(shop) == []
+
+
+def test_a_clock_that_is_behind_is_named_before_a_day_that_it_tells(shop, sku):
+    """It said that the goods were made tomorrow, which nobody can put right on the paper."""
+    tea = add_supplier(shop)
+    receive(shop, delivery_line(sku), supplier_id=tea, actor=shop.owner)
+    shop.clock.now -= 400 * 86_400 * 1_000_000
+    with pytest.raises(Refusal, match="clock_behind"):
+        receive(shop, delivery_line(sku), key="d2", number=501, supplier_id=tea, actor=shop.owner)

@@ -378,13 +378,15 @@ def test_what_is_no_day_is_not_guessed(typed):
 
 @pytest.mark.postgres
 def test_who_has_a_code_drawn_is_refused_by_nobody_elses(postgres_databases):
-    """Of twenty that two people added at once without a code ten were to be saved again."""
+    """Of twenty that two people added at once without a code ten were to be saved again.
+
+    Of fifty that five added three drew a number that was taken between two looks.
+    """
     with postgres_databases.fresh("shop") as here:
-        shops = [
-            enter_shop(here),
-            enter_shop(Database(here.url.render_as_string(hide_password=False))),
-        ]
-        start, names = Barrier(2), ("甲乙丙丁戊", "子丑寅卯辰")
+        url = here.url.render_as_string(hide_password=False)
+        shops = [enter_shop(here), *(enter_shop(Database(url)) for _ in range(4))]
+        names = ("甲乙丙丁戊", "子丑寅卯辰", "天地玄黄宇", "东南西北中", "金木水火土")
+        start = Barrier(len(names))
 
         def add(shop, of):
             for x in of:
@@ -393,9 +395,10 @@ def test_who_has_a_code_drawn_is_refused_by_nobody_elses(postgres_databases):
                 shop.suite.suppliers.add(shop.owner, wanted, request(ord(x)))
             return of
 
-        with ThreadPoolExecutor() as both:
+        with ThreadPoolExecutor(len(names)) as both:
             made = [*both.map(add, shops, names)]
         codes = [x.content.code for x in shops[0].suite.suppliers.listed(shops[0].owner).suppliers]
-        shops[1].books.database.close()
+        for shop in shops[1:]:
+            shop.books.database.close()
     assert made == [*names]
-    assert len({*codes}) == len(codes) >= 10
+    assert len({*codes}) == len(codes) >= 25

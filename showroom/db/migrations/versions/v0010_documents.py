@@ -458,6 +458,7 @@ def tell_ledgers() -> None:
         line, sa.Column("tax_kind", sa.Text(), server_default=sa.text("''"), nullable=False)
     )
     op.add_column(line, sa.Column("tax_rate_bp", _INT64, server_default="0", nullable=False))
+    op.add_column(line, sa.Column("producer_id", _INT64, server_default="0", nullable=False))
     op.create_index(
         "ix_stock_move_location_id", "stock_move", ["location_id", "move_id"], unique=False
     )

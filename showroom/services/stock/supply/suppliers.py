@@ -96,14 +96,7 @@ class Suppliers:
         def work(posting: Posting) -> SupplierAdded:
             return SupplierAdded(insert_supplier(posting, wanted))
 
-        while True:
-            try:
-                return self._command(actor, request_id, "add_supplier", (wanted,), ADDED, work)
-            except Refusal as refusal:
-                # Somebody else has just taken the next code: there is one supplier more, and the
-                # one after that is free, as long as there is room for any (`suppliers_full`).
-                if wanted.code or refusal.code != CODE_TAKEN_NOW:
-                    raise
+        return self._command(actor, request_id, "add_supplier", (wanted,), ADDED, work)
 
     def change(
         self,
@@ -251,19 +244,20 @@ class Suppliers:
         )
 
 
-CODE_TAKEN_NOW = "supplier_code_taken_now"
 _CONFLICTS = (
     ("uq_supplier_name", "supplier_name_taken_now"),
-    ("uq_supplier_code", CODE_TAKEN_NOW),
+    ("uq_supplier_code", "supplier_code_taken_now"),
 )
 
 
 def insert_supplier(posting: Posting, content: SupplierContent) -> SupplierId:
-    """A supplier inside a command, its content checked.
+    """A supplier inside a command, its content checked; one after the other, each with its code.
 
     Refuses `suppliers_full`, `supplier_name_taken`, `supplier_code_taken`.
     """
-    tx, known = posting.tx, reads.suppliers(posting.tx)
+    tx = posting.tx
+    store.hold(tx)
+    known = reads.suppliers(tx)
     if len(known) >= MAX_SUPPLIERS:
         raise Refusal("suppliers_full", limit=MAX_SUPPLIERS)
     wanted = content if content.code else replace(content, code=_next_code(known))
