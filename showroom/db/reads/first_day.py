@@ -9,14 +9,12 @@ from showroom.db.prepared import Prepared, fixed
 from showroom.db.tables.catalogue import sku
 from showroom.db.tables.person import person
 from showroom.db.tables.sale import sale
-from showroom.db.tables.stock import stock_level
+from showroom.db.tables.stock import level_left, stock_level
 
 _counts = Prepared(
     select(
         select(func.count()).select_from(sku).where(sku.c.active == fixed(1)).scalar_subquery(),
-        select(func.count(stock_level.c.sku_id.distinct()))
-        .where(stock_level.c.on_hand > fixed(0))
-        .scalar_subquery(),
+        select(func.count(stock_level.c.sku_id.distinct())).where(level_left).scalar_subquery(),
         select(func.count())
         .select_from(person)
         .where(person.c.active == fixed(1))

@@ -12,7 +12,7 @@ from showroom.db.reads.places import full_name
 from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import level_of_lot, lot, stock_level
+from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LocationId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
@@ -30,7 +30,7 @@ def supplied(tx: Tx, supplier_id: SupplierId) -> list[tuple[LotId, LocationId, s
         .join(location, location.c.location_id == stock_level.c.location_id)
         .where(
             lot.c.supplier_id == supplier_id,
-            stock_level.c.on_hand > 0,
+            level_left,
             location.c.kind != PlaceKind.TRANSIT.value,
         )
         .order_by(lot.c.expiry_date == "", lot.c.expiry_date, lot.c.lot_id, location.c.sort)

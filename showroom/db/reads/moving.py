@@ -12,7 +12,7 @@ from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.standing import NO, taken_back
 from showroom.db.tables.catalogue import sku
 from showroom.db.tables.document import stock_document, stock_document_line
-from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.stock import level_held, level_left, lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import printed_number
@@ -68,7 +68,7 @@ def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:
         .where(
             stock_level.c.location_id == place_id,
             stock_level.c.sku_id == sku_id,
-            stock_level.c.on_hand > 0,
+            level_left,
         )
         .order_by(lot.c.lot_id)
     )
@@ -82,7 +82,7 @@ def lying_at(tx: Tx, place_id: LocationId, limit: int) -> tuple[list[DraftLine],
     By item number and last day, no more than `limit` lines; none that is empty or oversold.
     """
     level = stock_level.c
-    here = (level.location_id == place_id, level.on_hand > 0)
+    here = (level.location_id == place_id, level_left)
     count = select(func.count()).select_from(stock_level).where(*here)
     rows = tx.connection.execute(
         select(
@@ -115,7 +115,7 @@ def in_bins(tx: Tx, place_ids: Collection[LocationId]) -> dict[LocationId, dict[
     level = stock_level.c
     rows = tx.connection.execute(
         select(level.location_id, level.lot_id, level.on_hand)
-        .where(level.location_id.in_(sorted(place_ids)), level.on_hand != 0)
+        .where(level.location_id.in_(sorted(place_ids)), level_held)
         .order_by(level.location_id, level.lot_id)
     )
     found: dict[LocationId, dict[LotId, int]] = {place_id: {} for place_id in place_ids}

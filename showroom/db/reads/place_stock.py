@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, true
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import fixed
 from showroom.db.reads.totals import summed
 from showroom.db.tables.catalogue import barcode, county, producer, sku, zone
 from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location, till
-from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.stock import level_held, lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
@@ -47,10 +48,9 @@ class Lying:
 
 def products_at(tx: Tx) -> dict[LocationId, int]:
     """How many products are not at zero at each place."""
+    at = stock_level.c.location_id + fixed(0)  # in the order of places are all that ever were
     rows = tx.connection.execute(
-        select(stock_level.c.location_id, func.count(stock_level.c.sku_id.distinct()))
-        .where(stock_level.c.on_hand != 0)
-        .group_by(stock_level.c.location_id)
+        select(at, func.count(stock_level.c.sku_id.distinct())).where(level_held).group_by(at)
     )
     return {LocationId(place): int(count) for place, count in rows}
 
@@ -60,7 +60,7 @@ def lies_at(tx: Tx, place_id: LocationId) -> tuple[int, str]:
     row = tx.connection.execute(
         select(func.count(stock_level.c.sku_id.distinct()), func.min(sku.c.name))
         .join_from(stock_level, sku, sku.c.sku_id == stock_level.c.sku_id)
-        .where(stock_level.c.location_id == place_id, stock_level.c.on_hand != 0)
+        .where(stock_level.c.location_id == place_id, level_held)
     ).one()
     return int(row[0]), str(row[1] or "")
 
@@ -113,7 +113,7 @@ def lots_at(tx: Tx, point_id: PointId, sku_id: SkuId = ANY) -> list[Lying]:
         .where(
             location.c.point_id == point_id,
             location.c.active == 1,
-            stock_level.c.on_hand != 0,
+            level_held,
             _of(stock_level.c.sku_id, sku_id),
         )
     )
@@ -127,7 +127,7 @@ def brought_by(tx: Tx, point_id: PointId) -> dict[LotId, str]:
         .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
         .join(lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(supplier, supplier.c.supplier_id == lot.c.supplier_id)
-        .where(location.c.point_id == point_id, stock_level.c.on_hand != 0)
+        .where(location.c.point_id == point_id, level_held)
         .distinct()
     )
     return {LotId(lot_id): str(name) for lot_id, name in rows}
@@ -142,7 +142,7 @@ def sold_since(tx: Tx, point_id: PointId, since: str, sku_id: SkuId = ANY) -> di
         .where(
             sale.c.business_date >= since,
             till.c.point_id == point_id,
-            _of(sale_line.c.sku_id, sku_id),
+            _of(sale_line.c.sku_id + fixed(0), sku_id),  # days first, not every line ever
         )
         .group_by(sale_line.c.sku_id)
     )

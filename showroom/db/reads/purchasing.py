@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from showroom.db.engine import Tx
-from showroom.db.reads.standing import taken_back
+from showroom.db.prepared import fixed
+from showroom.db.reads.standing import NO, taken_back
 from showroom.db.tables.catalogue import barcode, case_code, county, producer, sku, zone
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.stock import level_held, lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.agreed import fill
 from showroom.domain.documents.kinds import printed_number
@@ -75,7 +76,7 @@ def _on_hand(tx: Tx, today: str) -> dict[SkuId, int]:
         .where(
             location.c.kind.not_in([kind.value for kind in WITHHELD]),
             (lot.c.expiry_date == "") | (lot.c.expiry_date >= today),
-            stock_level.c.on_hand != 0,
+            level_held,
         )
         .group_by(stock_level.c.sku_id)
     )
@@ -102,7 +103,7 @@ def coming(tx: Tx) -> dict[SkuId, int]:
     return {SkuId(sku_id): int(total) for sku_id, total in rows}
 
 
-_RECEIVED = (_d.order_id != 0, _d.kind == _RECEIPT)
+_RECEIVED = (_d.order_id != NO, _d.kind == _RECEIPT)
 
 
 def _by_order(order_id: ColumnElement[int], *which: ColumnElement[bool]) -> Select[Any]:
@@ -141,7 +142,8 @@ def wanted_of(tx: Tx, since: str, skus: Collection[SkuId]) -> dict[SkuId, int]:
     That is what was sold from a business date on, or the reorder point where that is more.
     """
     wanted = sorted(set(skus))
-    sold = tx.connection.execute(_sales(since).where(sale_line.c.sku_id.in_(wanted)))
+    of_goods = sale_line.c.sku_id + fixed(0)  # days first: no index finds lines by their product
+    sold = tx.connection.execute(_sales(since).where(of_goods.in_(wanted)))
     found = {SkuId(sku_id): max(0, int(total)) for sku_id, total in sold}
     points = select(sku.c.sku_id, sku.c.reorder_point).where(sku.c.sku_id.in_(wanted))
     for sku_id, point in tx.connection.execute(points):
@@ -210,8 +212,7 @@ def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:
     rows = tx.connection.execute(
         select(_d.year, _d.serial)
         .where(
-            _d.kind == _RECEIPT,
-            _d.order_id == order_id,
+            *(*_RECEIVED, _d.order_id == order_id),
             _d.reverses == 0,
             ~taken_back(_d.document_id),
         )

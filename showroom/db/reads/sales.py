@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.sale import sale, sale_line, sale_lot, sale_reduction, tender
@@ -80,6 +81,17 @@ _lots = Prepared(
     .order_by(sale_lot.c.line_no, sale_lot.c.lot_id),
     ["i"],
 )
+
+
+def _gave_back(original: ColumnElement[Any]) -> ColumnElement[bool]:
+    """A clause: a refund of that sale.
+
+    It is 0 of most sales, and the index leaves those out: SQLite takes it only where the statement
+    says that it looks for none of them.
+    """
+    return and_(sale.c.original_sale_id == original, sale.c.original_sale_id != fixed(0))
+
+
 _returned = Prepared(
     select(
         sale_line.c.original_line_no,
@@ -88,7 +100,7 @@ _returned = Prepared(
         -func.sum(sale_line.c.tax_fen),
     )
     .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
-    .where(sale.c.original_sale_id == bindparam("i"))
+    .where(_gave_back(bindparam("i")))
     .group_by(sale_line.c.original_line_no),
     ["i"],
 )
@@ -104,7 +116,7 @@ _returned_reductions = Prepared(
         (sale_reduction.c.sale_id == sale_line.c.sale_id)
         & (sale_reduction.c.line_no == sale_line.c.line_no),
     )
-    .where(sale.c.original_sale_id == bindparam("i"))
+    .where(_gave_back(bindparam("i")))
     .group_by(sale_line.c.original_line_no, sale_reduction.c.cause),
     ["i"],
 )
@@ -169,7 +181,7 @@ def refunded_tenders(tx: Tx, original: SaleId) -> dict[str, int]:
     rows = tx.connection.execute(
         select(tender.c.kind, -func.sum(tender.c.amount_fen))
         .join_from(tender, sale, sale.c.sale_id == tender.c.sale_id)
-        .where(sale.c.original_sale_id == original)
+        .where(_gave_back(literal(original)))
         .group_by(tender.c.kind)
     )
     return {kind: int(fen) for kind, fen in rows}
@@ -185,7 +197,7 @@ def returned_by_lot(tx: Tx, original: SaleId) -> dict[tuple[int, int], int]:
             (sale_lot.c.sale_id == sale_line.c.sale_id)
             & (sale_lot.c.line_no == sale_line.c.line_no),
         )
-        .where(sale.c.original_sale_id == original)
+        .where(_gave_back(literal(original)))
         .group_by(sale_line.c.original_line_no, sale_lot.c.lot_id)
     )
     return {(int(n), int(lot_id)): int(q) for n, lot_id, q in rows}

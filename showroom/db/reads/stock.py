@@ -26,7 +26,7 @@ from showroom.db.reads.places import full_name
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.document import stock_document
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.db.tables.stock import level_held, level_left, lot, stock_level, stock_move
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import SELLS, WITHHELD, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
@@ -81,7 +81,7 @@ _SUMS = (
 _here = (
     location.c.point_id == bindparam("p"),
     location.c.kind != fixed(PlaceKind.TRANSIT.value),
-    stock_level.c.on_hand != fixed(0),
+    level_held,
 )
 _first = stock_level.c.sku_id.in_(
     select(_all_skus.limit(bindparam("n")).offset(fixed(0)).subquery().c.sku_id)
@@ -159,7 +159,7 @@ _held = Prepared(
     )
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
-    .where(stock_level.c.on_hand > fixed(0))
+    .where(level_left)
     .group_by(
         *(stock_level.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
         *(lot.c.supplier_id, supplier.c.name),
@@ -205,7 +205,7 @@ _elsewhere = (
         _whole(case((location.c.kind == PlaceKind.TRANSIT.value, stock_level.c.on_hand), else_=0)),
     )
     .join_from(stock_level, location, location.c.location_id == stock_level.c.location_id)
-    .where(stock_level.c.on_hand != 0)
+    .where(level_held)
     .group_by(stock_level.c.sku_id)
 )
 _shelf_life = Prepared(
@@ -371,7 +371,7 @@ def withheld(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[tuple[str, int]]:
         .where(
             location.c.point_id == point_id,
             stock_level.c.sku_id == sku_id,
-            stock_level.c.on_hand > 0,
+            level_left,
         )
         .group_by(location.c.location_id, location.c.name, location.c.kind)
         .order_by(location.c.location_id)

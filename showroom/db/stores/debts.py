@@ -11,7 +11,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor, fixed
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
+from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level, stock_move
 from showroom.domain.documents.debts import PendingMove, Source
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
@@ -89,7 +89,7 @@ def sources(tx: Tx, sku_id: SkuId) -> list[Source]:
         .join_from(lot, stock_level, level_of_lot)
         .join(location, location.c.location_id == _level.location_id)
         .where(
-            *(lot.c.sku_id == sku_id, lot.c.lot_no != PENDING_LOT_NO, _level.on_hand > 0),
+            *(lot.c.sku_id == sku_id, lot.c.lot_no != PENDING_LOT_NO, level_left),
             location.c.kind.in_([kind.value for kind in _SOLD_FROM]),
         )
         .order_by(_level.sku_id, _level.location_id, _level.lot_id)

@@ -17,7 +17,7 @@ from showroom.db.reads.products import OFFERED, joined
 from showroom.db.reads.shop import Till
 from showroom.db.tables.catalogue import category, county, producer, sku, zone
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
+from showroom.db.tables.stock import level_held, level_of_lot, lot, stock_level, stock_move
 from showroom.domain.catalogue import Offer
 from showroom.domain.documents.place import SELLS, PlaceKind
 from showroom.domain.errors import Refusal
@@ -99,7 +99,7 @@ def lots_of(count: int, *, held: bool) -> Prepared:
     """Lots of so many products where a service point sells: all, or those that hold something."""
     at: ColumnElement[int] = stock_level.c.location_id
     # Every lot that ever came has a row under the key; only a sum keeps SQLite from taking that.
-    some = (at + fixed(0) == location.c.location_id, stock_level.c.on_hand != fixed(0))
+    some = (at + fixed(0) == location.c.location_id, level_held)
     names = [f"s{i}" for i in range(count)]
     statement = (
         select(
@@ -310,7 +310,7 @@ def in_bin(tx: Tx, location_id: LocationId) -> dict[LotId, int]:
     """
     rows = tx.connection.execute(
         select(stock_level.c.lot_id, stock_level.c.on_hand)
-        .where(stock_level.c.location_id == location_id, stock_level.c.on_hand != 0)
+        .where(stock_level.c.location_id == location_id, level_held)
         .order_by(stock_level.c.sku_id, stock_level.c.lot_id)
         .with_for_update(of=stock_level)
     )

@@ -28,6 +28,8 @@ lot = Table(
 """A lot is one receipt line: the printed number may come again, from somebody else, at another
 cost, on other terms, and is another lot. `document_id` 0 is of books that had no receipts yet."""
 Index("ix_lot_sku_id_lot_id", lot.c.sku_id, lot.c.lot_id)
+Index("ix_lot_sku_id_lot_no", lot.c.sku_id, lot.c.lot_no)
+"""Twins, lots of a product with one number, are found by it and not among all of the product."""
 Index(
     "uq_lot_pending",
     lot.c.sku_id,
@@ -67,6 +69,9 @@ Index(
     postgresql_where=stock_level.c.on_hand != 0,
 )
 """Every lot that ever came keeps its balance; what sells and counts reads those that hold goods."""
+level_held = stock_level.c.on_hand != literal_column("0")
+"""As their index says it: SQLite takes that for no other words, PostgreSQL for no parameter."""
+level_left = level_held & (stock_level.c.on_hand > literal_column("0"))
 level_of_lot = (stock_level.c.sku_id == lot.c.sku_id) & (stock_level.c.lot_id == lot.c.lot_id)
 """Balances of a lot; its product goes first in their index."""
 stock_move = Table(

@@ -439,6 +439,7 @@ def widen() -> None:
     )
     op.drop_index(op.f("uq_lot_sku_id_lot_no"), table_name="lot")
     op.create_index("ix_lot_sku_id_lot_id", "lot", ["sku_id", "lot_id"], unique=False)
+    op.create_index("ix_lot_sku_id_lot_no", "lot", ["sku_id", "lot_no"], unique=False)
     op.create_index(
         "uq_lot_pending",
         "lot",
