@@ -103,7 +103,6 @@ class ReversePanel(Overlay):
         """A reason that is often one, for fingers."""
         made = QPushButton(word)
         made.setProperty("scale", "touch")
-        made.setAutoDefault(False)
         made.clicked.connect(lambda: self._write(word))
         return made
 

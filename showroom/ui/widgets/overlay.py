@@ -239,19 +239,20 @@ class Overlay(QWidget):
             action = shortcut_action(self.window(), key)
             if action is not None:
                 action.trigger()
-            elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
                 self._answer()
         event.accept()
 
     def _answer(self) -> None:
-        """Enter on a chip, which has no use for it; fields and buttons have taken theirs.
+        """Enter presses the button that has the keyboard; on a chip it does what is the default.
 
-        A panel that has the keyboard itself takes none: the key may be the bounce of the one that
-        opened it.
+        Qt presses buttons of its own dialogs alone. A panel that has the keyboard itself takes
+        none: the key may be the bounce of the one that opened it.
         """
         now = self.window().focusWidget()
-        chosen = isinstance(now, QAbstractButton) and not isinstance(now, QPushButton)
-        if self.default is not None and chosen:
+        if isinstance(now, QPushButton):
+            now.click()
+        elif isinstance(now, QAbstractButton) and self.default is not None:
             self.default.click()
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)

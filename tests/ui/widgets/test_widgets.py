@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from showroom.domain.money import parse_figure
 from showroom.domain.shift import DENOMINATIONS
@@ -74,6 +83,27 @@ def test_enter_on_a_chip_does_what_the_panel_says_of_it(page):
     grave.open(grave.findChild(Chip))
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert "gone" not in done, "what cannot be taken back is never done by the way"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_of_a_panel_that_has_the_keyboard(page, key):
+    """保存 of the A4 preview took Space alone, and Enter said nothing."""
+    window, done = page(QLabel("page")), []
+    panel = Overlay(window, "预览")
+    for name in ("保存", "打印"):
+        button = QPushButton(name)
+        button.clicked.connect(lambda _=False, name=name: done.append(name))
+        panel.footer.addWidget(button)
+    ask(panel, "确定  Enter").clicked.connect(lambda: done.append("确定"))
+    panel.open(button)
+    QTest.keyClick(window.focusWidget(), key)
+    assert done == ["打印"]
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    QTest.keyClick(window.focusWidget(), key)
+    assert done == ["打印", "保存"]
+    held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(window.focusWidget(), held)
+    assert done == ["打印", "保存"], "a key that is held down is pressed once"
 
 
 def _keys(widget):
