@@ -283,25 +283,24 @@ def _rows_of(
     worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
     yield Row(line.line_no, (line.name, amount, worth))
     until = line.expiry_date
-    gap = f"应为 {_bare(apart.expected, line.sold_by)}" if apart is not None else ""
+    gap = f"应为 {formats.bare(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
     price = terms_words(line.terms, line.commission_bp) if line.by_share else price
     tones: dict[int, Role] = {1: "warning"} if gap else {}
     came, agreed = dict(tied.came).get(line.line_no), dict(tied.prices).get(line.line_no)
     if came is not None:
-        gap = f"已收 {_bare(came, line.sold_by)}"
+        gap = f"已收 {formats.bare(came, line.sold_by)}"
     if agreed is not None:
-        price = f"{price}，订价 {formats.unit_price(agreed, line.sold_by)}"
         tones[2] = "warning"
     beside = gap or until
     yield Row(("lot", line.line_no), (line.lot_no, beside, price), role="muted", tones=tones)
     below = (*source, f"到期 {until}" if gap and until else "")
     yield from (Row((told, line.line_no), (told, "", ""), role="muted") for told in below if told)
-
-
-def _bare(quantity: int, sold_by: SoldBy) -> str:
-    """Without kg, which stands in the line above."""
-    return formats.quantity(quantity, sold_by).removesuffix(" kg")
+    if agreed is not None:
+        # Words beside a figure would take the room of the name: columns of figures never give way.
+        ordered = f"订价 {formats.unit_price(agreed, line.sold_by)}"
+        warned: dict[int, Role] = {0: "warning"}
+        yield Row(("agreed", line.line_no), (ordered, "", ""), role="muted", tones=warned)
 
 
 def draft_rows(

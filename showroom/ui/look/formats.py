@@ -43,6 +43,11 @@ def quantity(amount: int, sold_by: SoldBy, unit: str = "") -> str:
     return f"{amount:,} {unit}" if unit else f"{amount:,}"
 
 
+def bare(amount: int, sold_by: SoldBy) -> str:
+    """``12`` or ``1.236``: the unit stands beside it."""
+    return quantity(amount, sold_by).removesuffix(" kg")
+
+
 def unit_price(fen: int, sold_by: SoldBy) -> str:
     """``39.80`` or ``58.00/kg``."""
     return f"{figure(fen)}/kg" if sold_by is SoldBy.WEIGHT else figure(fen)
