@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from itertools import product as every
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_unit_that_is_a_mass_has_no_figure(unit, bare, word):
     ("zone", "active", "only"), [*every([None, 1, 2], [None, True, False], [None, {7}, {8}])]
 )
 def test_a_list_shows_what_is_wanted_in_every_way(zone, active, only):
-    known = dict.fromkeys((field.name for field in fields(Product)), "")
+    known: dict[str, Any] = dict.fromkeys((field.name for field in fields(Product)), "")
     goods = Product(**{**known, "sku_id": SkuId(7), "zone_id": ZoneId(1), "active": True})
     wanted = ProductFilter(
         None if zone is None else ZoneId(zone), active, None if only is None else frozenset(only)
