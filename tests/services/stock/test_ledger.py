@@ -328,7 +328,7 @@ def test_the_stock_of_a_past_day_is_what_lay_there_then(shop, line):
     assert rows() == [(find, "仓库", line.lot_no, 7, 1_000, 7_000, "萧氏茶业")]
     assert rows(TODAY) == [(find, "仓库", line.lot_no, 8, 1_000, 8_000, "萧氏茶业")]
     assert rows("2026-06-14") == []
-    assert [h.title for h in sheets.stock(shop.cashier).heads][-1] == "供应商"
+    assert [h.title for h in sheets.stock(shop.cashier).heads][-1] == "收进行"
     with pytest.raises(Refusal, match="day_not_yet"):
         sheets.stock(shop.owner, "2026-06-17")
     with pytest.raises(Refusal, match="date_unreadable"):
