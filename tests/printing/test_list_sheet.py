@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from showroom.domain import sheet
 from showroom.domain.sheet import DEMO, Cell, Measure, Sheet, SheetHead
-from showroom.printing.pdf.list_sheet import list_pdf
+from showroom.printing.pdf.list_sheet import list_pdf, share
 from tests.printing import samples
 from tests.printing.test_reports import boxes, neighbours, text_of
 
@@ -64,3 +64,21 @@ def test_nothing_lies_on_anything_or_off_the_page(table):
                 20 < b[0] < b[2] < wide - 20 and 20 < b[1] < b[3] < high - 20 for _, b in shown
             )
             assert list(neighbours(sorted(shown, key=lambda found: found[1][0]))) == []
+
+
+def test_columns_share_the_page_by_what_stands_in_them():
+    """库位 broke in every row of a trace, while 营业日 beside it stood half empty."""
+    assert share([10, 30], [1, 1], 80) == [20, 60]
+    assert share([30, 60, 500], [1, 1, 1], 150) == [30, 60, 60]
+    assert share([90, 90], [1, 2], 90) == [30, 60]
+    heads = tuple(SheetHead(name, 12) for name in ("营业日", "事由", "单号", "库位"))
+    told = ("2026-06-15", "调拨", "DB-2026-000001", "上海万荣路旗舰店·二楼卖场冷藏区东侧")
+    one = Sheet("批次追溯", heads, (tuple(map(Cell, told)),))
+    assert told[-1] in text_of(list_pdf(one, "店", AT_US)), "on one line"
+
+
+def test_sums_stand_below_a_row_of_what_they_sum():
+    """However many rows there are, the last page has one above them."""
+    for count in range(20, 45):
+        pages = PdfReader(io.BytesIO(list_pdf(made(*map(row, range(count))), "店", AT_US))).pages
+        assert f"SH-2026-{count - 1:06}" in pages[-1].extract_text(), count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from showroom.domain import sheet as sheets
 from showroom.domain.document import AS_FILE
 from showroom.domain.figures import NOTHING
@@ -12,7 +14,7 @@ from showroom.printing.layouts.words import local
 from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of, width
 from showroom.printing.pdf.sheet import DEMO_MARK, counted, mark_of
 from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
-from showroom.printing.pdf.table import BESIDE, PITCH, TYPE, Column, Line, TableSheet
+from showroom.printing.pdf.table import AIR, BESIDE, PITCH, TYPE, Column, Line, TableSheet
 
 FIGURES = frozenset({Measure.MONEY, Measure.GRAMS, Measure.PIECES})
 NAME_ROOM = 96.0
@@ -26,14 +28,20 @@ def list_pdf(made: Sheet, shop: str, made_at_us: int) -> bytes:
 
 
 class _ListSheet(TableSheet):
-    """As wide as an upright page: columns share it by the room that they have in a workbook."""
+    """As wide as an upright page: columns share it by what stands in them.
+
+    Where that is too much those that ask for more than their part share what the others leave, by
+    the room that they have in a workbook.
+    """
 
     def __init__(self, made: Sheet, told: tuple[str, str], made_at_us: int, pages: int) -> None:
-        wide = PAGE[0] - 2 * MARGIN
-        all_of_it = sum(head.width for head in made.heads)
+        parts = [float(head.width) for head in made.heads]
+        needs = [_need(made, at) for at in range(len(made.heads))]
         columns = [
-            Column(head.title, wide * head.width / all_of_it, right=_is_figure(made, at))
-            for at, head in enumerate(made.heads)
+            Column(head.title, wide, right=_is_figure(made, at))
+            for (at, head), wide in zip(
+                enumerate(made.heads), share(needs, parts, PAGE[0] - 2 * MARGIN), strict=True
+            )
         ]
         title = made.title.replace(DEMO, "")
         super().__init__(title, told[0], made_at_us, mark_of(AS_FILE), pages, columns)
@@ -44,8 +52,12 @@ class _ListSheet(TableSheet):
         self._head()
         self._pairs(self._made.above)
         self._begin_rows()
-        for row in self._made.rows:
-            self._row([self._lines(at, cell) for at, cell in enumerate(row)])
+        for n, row in enumerate(self._made.rows, 1):
+            cells = [self._lines(at, cell) for at, cell in enumerate(row)]
+            if n == len(self._made.rows):  # sums never stand on a page without what they sum
+                tall = max(map(len, cells)) * PITCH + 2 * AIR
+                self._need(min(tall + self._tall(self._made.below), PAGE[1] / 2))
+            self._row(cells)
         self._end_rows()
         if not self._made.rows:
             self._text(MARGIN + BESIDE, self._y - 18, "没有", 9, colour=MUTED)
@@ -72,9 +84,7 @@ class _ListSheet(TableSheet):
         """Facts above and totals below, one in a row."""
         self._y -= 6
         for name, cell in pairs:
-            called = lines_of(name, NAME_ROOM * 2, REGULAR, 9)
-            room = max(NAME_ROOM, *(width(part, REGULAR, 9) + 8 for part in called))
-            said = lines_of(_text(cell) or NOTHING, self._wide - room, REGULAR, 9)
+            called, room, said = self._pair(name, cell)
             self._need(PITCH * max(len(called), len(said)) + 4)
             for n, part in enumerate(called):
                 self._text(MARGIN, self._y - PITCH * (n + 1), part, 9, colour=MUTED)
@@ -83,6 +93,17 @@ class _ListSheet(TableSheet):
             self._y -= PITCH * max(len(called), len(said)) + 4
         self._y -= 6
 
+    def _pair(self, name: str, cell: Cell) -> tuple[list[str], float, list[str]]:
+        """Its name on lines, the room of these in points, and what is said beside them."""
+        called = list(lines_of(name, NAME_ROOM * 2, REGULAR, 9))
+        room = max(NAME_ROOM, *(width(part, REGULAR, 9) + 8 for part in called))
+        return called, room, list(lines_of(_text(cell) or NOTHING, self._wide - room, REGULAR, 9))
+
+    def _tall(self, pairs: tuple[tuple[str, Cell], ...]) -> float:
+        """Points that they take from top to bottom."""
+        each = (self._pair(name, cell) for name, cell in pairs)
+        return 12 + sum(PITCH * max(len(called), len(said)) + 4 for called, _, said in each)
+
     def _lines(self, at: int, cell: Cell) -> list[Line]:
         """A figure on one line, however small; a text on as many as it needs."""
         text = _text(cell)
@@ -90,6 +111,30 @@ class _ListSheet(TableSheet):
             return [(text, TYPE, REGULAR, INK)]
         lines = lines_of(text, self._room(at), REGULAR, TYPE)
         return [(part, TYPE, REGULAR, INK) for part in lines]
+
+
+def share(needs: Sequence[float], parts: Sequence[float], wide: float) -> list[float]:
+    """Points of each column, together `wide`; none has less than it needs where all have room."""
+    if sum(needs) <= wide:
+        return [need * wide / sum(needs) for need in needs]
+    sizes = [0.0] * len(needs)
+    open_yet = set(range(len(needs)))
+    while open_yet:
+        each = wide / sum(parts[at] for at in open_yet)
+        content = {at for at in open_yet if needs[at] <= parts[at] * each}
+        for at in content or open_yet:
+            sizes[at] = needs[at] if content else parts[at] * each
+        wide -= sum(sizes[at] for at in content)
+        open_yet -= content or open_yet
+    return sizes
+
+
+def _need(made: Sheet, at: int) -> float:
+    """Points that the longest cell of a column, or its title, takes on one line."""
+    texts = (made.heads[at].title, *(_text(row[at]) for row in made.rows))
+    longest = max(texts, key=lambda text: len(text.encode("gbk", "replace")))
+    told = max(width(longest, REGULAR, TYPE), width(made.heads[at].title, REGULAR, TYPE))
+    return told + 2 * BESIDE + 1  # a point more: widths are sums of fractions
 
 
 def _is_figure(made: Sheet, at: int) -> bool:
