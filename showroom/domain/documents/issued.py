@@ -86,6 +86,18 @@ def deemed_sums(goods: Sequence[IssuedGoods]) -> tuple[tuple[bool, IssuedSum], .
     return tuple((deemed, total_of(part)) for deemed, part in parts if part)
 
 
+def rate_sums(goods: Iterable[IssuedGoods]) -> Mapping[tuple[TaxKind, int], IssuedSum]:
+    """What is taxed as sold by its rate, the highest first: VAT is declared rate by rate."""
+    found: dict[tuple[TaxKind, int], IssuedSum] = {}
+    for one in goods:
+        if one.reason.is_deemed_sale:
+            rate = one.tax_kind, one.tax_rate_bp
+            more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
+            found[rate] = total_of((found.get(rate, IssuedSum()), more))
+    kinds = list(TaxKind)
+    return dict(sorted(found.items(), key=lambda x: (kinds.index(x[0][0]), -x[0][1])))
+
+
 def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
     """All of them together."""
     each = tuple(sums)

@@ -8,6 +8,7 @@ from showroom.domain.documents.issued import (
     IssuedGoods,
     IssuedSum,
     deemed_sums,
+    rate_sums,
 )
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.figures import NOTHING
@@ -72,7 +73,10 @@ class _IssuesSheet(TableSheet):
             self._group(deemed, max(len(cell) for cell in rows[0]))
             for cells in rows:
                 self._row(cells)
-            self._sum(deemed, total)
+            for rate, of_rate in rate_sums(self._slip.goods).items() if deemed else ():
+                self._total(f"{tax_name(*rate)} 小计　{of_rate.rows} 行", of_rate)
+            self._total(f"{DEEMED[deemed]}合计　{total.rows} 行", total)
+            self._y -= 8
         self._end_rows()
         if not self._slip.goods:
             self._text(MARGIN + BESIDE, self._y - 18, "这个月没有领用", 9, colour=MUTED)
@@ -119,12 +123,10 @@ class _IssuesSheet(TableSheet):
             *(plain(text, INK) for text in (cost, figure(one.list_fen), _tax(one.tax_fen))),
         ]
 
-    def _sum(self, deemed: bool, total: IssuedSum) -> None:  # noqa: FBT001 (a key of DEEMED)
+    def _total(self, told: str, total: IssuedSum) -> None:
         money = (figure(total.cost_fen), figure(total.list_fen), _tax(total.tax_fen))
-        rows = f"{DEEMED[deemed]}合计　{total.rows} 行"
-        named = [(part, TYPE, BOLD, INK) for part in lines_of(rows, self._room(NAMED), BOLD, TYPE)]
+        named = [(part, TYPE, BOLD, INK) for part in lines_of(told, self._room(NAMED), BOLD, TYPE)]
         self._row([[], [], named, [], *(plain(text, INK, BOLD) for text in money)])
-        self._y -= 8
 
 
 def _tax(fen: int | None) -> str:

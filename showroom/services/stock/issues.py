@@ -10,7 +10,13 @@ from showroom.db.reads import leaving as reads
 from showroom.db.reads.leaving import IssuedLine
 from showroom.domain import sheet
 from showroom.domain.document import IssuesSlip
-from showroom.domain.documents.issued import DEEMED, IssuedGoods, IssuedSum, deemed_sums
+from showroom.domain.documents.issued import (
+    DEEMED,
+    IssuedGoods,
+    IssuedSum,
+    deemed_sums,
+    rate_sums,
+)
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.documents.posted import DocumentLine
@@ -100,9 +106,9 @@ class Issues:
                 ("库存估值", Cell("另按移动加权平均")),
             ),
         )
-        below = tuple(
-            told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)
-        )
+        rates = [told for rate in rate_sums(goods).items() for told in _of_rate(*rate)]
+        sums = [told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)]
+        below = (*rates, *sums)
         title = f"领用清单 {month}{sheet.DEMO * shop.demo}"
         return Sheet(title, HEADS, tuple(map(_row, goods)), above, below)
 
@@ -174,6 +180,12 @@ def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
         cost_fen=known.cost_fen + more.cost_fen,
         list_fen=known.list_fen + more.list_fen,
     )
+
+
+def _of_rate(rate: tuple[TaxKind, int], total: IssuedSum) -> Iterator[tuple[str, Cell]]:
+    name = f"{DEEMED[True]} {tax_name(*rate)}"
+    told = (("含税售价金额", total.list_fen), ("其中税额", total.tax_fen))
+    return ((f"{name} {word}", sheet.money(fen)) for word, fen in told)
 
 
 def _below(deemed: bool, total: IssuedSum) -> Iterator[tuple[str, Cell]]:  # noqa: FBT001 (a key of DEEMED)

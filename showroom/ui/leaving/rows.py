@@ -9,6 +9,7 @@ from showroom.domain.documents.issued import (
     IssuedGoods,
     IssuedSum,
     deemed_sums,
+    rate_sums,
     sums_of,
 )
 from showroom.domain.documents.reasons import IssueReason
@@ -106,6 +107,10 @@ def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
     for reason, total in sums.items():
         found.append(_sum_row(reason, total))
         found += [_issued_row(n, x) for n, x in enumerate(goods) if x.reason is reason]
+    found += [
+        Row(("rate", rate), (DEEMED[True], "", tax_name(*rate), "小计", "", *_money(total)))
+        for rate, total in rate_sums(goods).items()
+    ]
     return [*found, *(_total_row(deemed, total) for deemed, total in deemed_sums(goods))]
 
 
