@@ -32,7 +32,13 @@ from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.stock import lot, stock_move
 from showroom.db.tables.supplier import supplier
 from showroom.domain.catalogue import CODE_PART
-from showroom.domain.documents.kinds import KINDS, NUMBER_DIGITS, parse_number, printed_number
+from showroom.domain.documents.kinds import (
+    KINDS,
+    NUMBER_DIGITS,
+    number_begun,
+    parse_number,
+    printed_number,
+)
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OrderState
 from showroom.domain.documents.reasons import reasons_called
@@ -429,6 +435,13 @@ def _has_line(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(_l.document_id == _d.document_id, or_(*any_of))
 
 
+def _begins(kind: DocumentKind, figures: str) -> ColumnElement[bool]:
+    """Year and number of the kind begin with these, or the number is they."""
+    whole = func.replace(_PRINTED, "-", "").startswith(KINDS[kind].letters + figures)
+    last = [_d.serial == int(figures)] if figures else []
+    return and_(_d.kind == kind.value, or_(whole, *last))
+
+
 def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
     number = parse_number(wanted.text)
     if number is not None:
@@ -442,6 +455,8 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
         return or_(named, _d.order_id == order.scalar_subquery())
     told = (_d.person, _d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.asked_by)
     texts = [holds(column, wanted.text) for column in told]
+    if (begun := number_begun(wanted.text)) is not None:
+        texts.append(_begins(*begun))
     if sum(c.isdigit() for c in wanted.text) >= CODE_PART:
         texts.append(holds(_PRINTED, wanted.text, any_case=True))
     if wanted.names:

@@ -15,6 +15,7 @@ MAX_LINES = 500
 """Lines of one document; an event of the journal holds them all."""
 NUMBER_DIGITS = 6
 _PRINTED = re.compile(r"([A-Z]{2})-([0-9]{4})-([0-9]{6})")
+_BEGUN = re.compile(r"([A-Z]{2})([0-9]{0,10})")
 
 
 class Place(Enum):
@@ -107,5 +108,19 @@ def parse_number(text: str) -> tuple[DocumentKind, int, int] | None:
     found = _PRINTED.fullmatch(text.strip().upper())
     if found is None:
         return None
-    kind = next((k for k, row in KINDS.items() if row.letters == found[1]), None)
+    kind = _kind_of(found[1])
     return None if kind is None else (kind, int(found[2]), int(found[3]))
+
+
+def number_begun(text: str) -> tuple[DocumentKind, str] | None:
+    """Kind and figures of a number that somebody typed as far as it was enough.
+
+    ``cg`` is all of a kind; ``cg2026`` begins one without its dashes, ``cg55`` names its last part.
+    """
+    found = _BEGUN.fullmatch(text.strip().upper().replace("-", ""))
+    kind = None if found is None else _kind_of(found[1])
+    return None if found is None or kind is None else (kind, found[2])
+
+
+def _kind_of(letters: str) -> DocumentKind | None:
+    return next((kind for kind, row in KINDS.items() if row.letters == letters), None)

@@ -2,11 +2,15 @@
 
 import pytest
 
+from showroom.domain.documents.issued import IssuedGoods, rate_sums
 from showroom.domain.documents.reasons import IssueReason, reason_word
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
-from showroom.domain.tax import tax_included
+from showroom.domain.tax import TaxKind, tax_included, tax_name
 from showroom.services.stock.documents import DocumentsWanted
+from showroom.ui.leaving.rows import issued_rows
 from tests.factories import let_days_pass, request
 from tests.services.stock.deliveries import FLOOR, add_supplier
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
@@ -125,6 +129,8 @@ def test_the_month_names_day_and_asker_of_each_line_and_what_was_taken_back(shop
     assert [name for name, _ in made.above] == ["店名", "月份", "批次成本", "库存估值"]
     sums = {name: cell.value for name, cell in made.below}
     assert sums["视同销售其中税额合计"] == sum(x.tax_fen for x in gifts), "没有员工自用的税"
+    rate = tax_name(sku.tax_kind, sku.tax_rate_bp)
+    assert sums[f"视同销售 {rate} 其中税额"] == sums["视同销售其中税额合计"]
     assert sums["视同销售批次成本合计"] == 7_000
     assert sums["不视同销售批次成本合计"] == staff.cost_fen
     assert "不视同销售其中税额合计" not in sums
@@ -161,14 +167,16 @@ def test_the_same_request_issues_once(shop, line):
     ("text", "found"),
     [
         *(("000001", 1), ("0001", 1), ("LY-2026-0000", 1), ("ly-2026-000001", 1), ("26-0000", 1)),
-        *(("001", 1), ("000002", 0), ("LY-2", 0), ("SH-2026-000001", 0)),
+        *(("001", 1), ("000002", 0), ("LY-2", 1), ("SH-2026-000001", 0)),
+        *(("ly", 1), ("ly1", 1), ("LY2026", 1), ("ly202600", 1), ("ly-1", 1), ("LY2026000001", 1)),
+        *(("ly2", 1), ("ly3", 0), ("cg", 0), ("cg1", 0), ("ly2027", 0)),
         *(("laowang", 1), ("lw", 1), ("老王", 1), ("wang", 1), ("jia she", 0), ("T1", 0)),
     ],
 )
 def test_a_document_is_found_by_a_part_of_its_number_and_by_how_a_name_is_read(
     shop, line, text, found
 ):
-    """At least three figures of a number; a person as the screens of people are searched."""
+    """Three figures of a number or its letters; a person as the screens of people are searched."""
     posted = issue(shop, out_of(line, 1)).document
     rows = shop.suite.documents.listed(shop.owner, DocumentsWanted(text=text)).rows
     assert [row.document_id for row in rows].count(posted.document_id) == found
@@ -185,3 +193,26 @@ def test_a_document_is_found_by_the_word_of_its_reason(shop, line):
     found = shop.suite.documents.listed(shop.owner, DocumentsWanted(text="试吃")).rows
     assert [row.document_id for row in found] == [posted.document_id]
     assert shop.suite.documents.listed(shop.owner, DocumentsWanted(text="赠品")).rows == ()
+
+
+def test_what_is_taxed_as_sold_is_summed_by_rate():
+    """VAT is declared rate by rate: one sum of all rates had to be taken apart by hand."""
+
+    def given(kind, rate, fen, reason=IssueReason.GIFT):
+        of = (SkuId(1), "A", "茶", "", "袋", SoldBy.EACH)
+        return IssuedGoods(reason, kind, rate, *of, 1, 10, fen)
+
+    goods = [
+        *(given(TaxKind.EXEMPT, 0, 500), given(TaxKind.TAXED, 900, 1_090)),
+        *(given(TaxKind.TAXED, 1300, 1_130), given(TaxKind.TAXED, 1300, 2_260)),
+        given(TaxKind.TAXED, 1300, 9_999, IssueReason.STAFF),
+    ]
+    told = {
+        tax_name(*rate): (s.rows, s.list_fen, s.tax_fen) for rate, s in rate_sums(goods).items()
+    }
+    assert list(told.items()) == [
+        ("应税 13%", (2, 3_390, 390)),
+        ("应税 9%", (1, 1_090, 90)),
+        ("免税", (1, 500, 0)),
+    ]
+    assert [r.cells[2] for r in issued_rows(goods) if r.cells[3] == "小计"] == list(told)
