@@ -155,7 +155,8 @@ def _post(
         owed = line.amount_fen if line.terms is Terms.BUY_OUT else 0
         lines.append(replace(line, amount_fen=owed))
         if found is not None:
-            deeds.append(_deed(draft.draft_id, lines[-1], str(found.params["date"])))
+            last = _last_day(lot, _agreed_days(supplier, lot, draft.head.contract_id))
+            deeds.append(_deed(draft.draft_id, lines[-1], last))
     whose = (supplier.supplier_id, supplier.name)
     return take_out(posting, leaving, lines, whose, (deeds, approvals))
 
@@ -188,7 +189,9 @@ def _refusal(
         return Refusal("return_contract_open", supplier=supplier.name)
     last = _last_day(lot, agreed)
     if last and today > last:
-        return Refusal("return_too_late", name=lot.name, days=agreed[0], date=last)
+        begun = lot.production_date or business_date(lot.received_at_us)
+        by = {"date": last} if last >= begun else {}  # no day on which it could have gone back
+        return Refusal(TOO_LATE, name=lot.name, days=agreed[0], **by)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from showroom.domain import figures
 from showroom.domain.approval import Act, Deed, GoodsBack
 from showroom.ui.look import formats
@@ -33,7 +35,9 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
         return _dates_text(deed, new if deed.new_fen else "")
     if deed.act is Act.LATE_RETURN:
         last, expiry = deed.dates
-        told = _joined(f"约定最晚 {last} 退", f"{expiry} 到期", new if deed.new_fen else "")
+        days = (date.fromisoformat(expiry) - date.fromisoformat(last)).days
+        clause = f"约定到期前 {days} 天以上才能退"
+        told = _joined(clause, f"{expiry} 到期", new if deed.new_fen else "")
         return f"退回 {deed.name}：{told}，供应商同意"
     if deed.act is Act.CLOCK:
         return _clock_text(deed)

@@ -238,7 +238,8 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
             "{name} {date} 已到期：过期食品要销毁，不能退给供应商（上海市食品安全条例第二十九条）"
         ),
         "return_too_late": (
-            "{name} 约定到期前 {days} 天以上才能退，最晚 {date}：供应商同意的要店长授权"
+            "{name} 约定到期前 {days} 天以上才能退，最晚 {date}：供应商同意的要店长授权",
+            "{name} 约定到期前 {days} 天以上才能退：供应商同意的要店长授权",
         ),
         "return_contract_open": "{supplier} 的几份合同约定的退货期限不同，请选按哪一份",
         "month_unreadable": "月份读不出来，应如 2026-06",

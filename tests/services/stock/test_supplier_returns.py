@@ -95,6 +95,7 @@ def test_goods_that_keep_shorter_than_the_clause_go_back_when_the_supplier_agree
     supplier, line = bring(shop, "buy_out", expiry_date="2026-06-25", production_date="2026-06-15")
     (row,) = shop.suite.supplier_returns.returnable(shop.stock_keeper, supplier)
     assert (row.problem, row.may_go_back) == ("return_too_late", True)
+    assert "date" not in row.why.params, "that day was before the goods were made"
     assert row.why.params["days"] == 30
     with pytest.raises(ApprovalNeeded) as asked:
         send_back(shop, supplier, out_of(line, 4), key="b", number=2)

@@ -355,12 +355,12 @@ def test_what_goes_back_late_is_entered_with_its_clause_and_waits_for_a_yes(keep
     keeper.hit(Key.Key_F4)
     keeper.type("A")
     keeper.hit(Key.Key_F5, ENTER)
-    assert "约定到期前 30 天以上才能退，最晚 2026-05-26：供应商同意的要店长授权" in keeper.said
+    assert "约定到期前 30 天以上才能退：供应商同意的要店长授权" in keeper.said
     keeper.type("4")
     keeper.hit(Key.Key_F12)
     keeper.settle()
     assert isinstance(keeper.panel, ApprovalPanel)
-    told = "约定最晚 2026-05-26 退，2026-06-25 到期，40.00，供应商同意"
+    told = "约定到期前 30 天以上才能退，2026-06-25 到期，40.00，供应商同意"
     assert keeper.panel.texts[0] == f"退回 {goods.name} 4{goods.unit}：{told}"
     keeper.hit(Key.Key_Escape)
     assert keeper.listed[0][-1] == "4", "nothing was posted"
