@@ -87,9 +87,9 @@ def posted_at(at_us: int, business_date: str) -> str:
 
 
 def until(at_us: int) -> str:
-    """``到 14:05``, ``到次日 02:22``: how far a business day had come."""
+    """``14:05``, ``次日 02:22``: how far a business day had come."""
     own = day_of(at_us) == booked_on(at_us)
-    return f"到{' ' if own else '次日 '}{clock_time(at_us)}"
+    return f"{'' if own else '次日 '}{clock_time(at_us)}"
 
 
 def day_of(at_us: int) -> str:

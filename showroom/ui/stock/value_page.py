@@ -150,7 +150,7 @@ class ValueView(CoveringPage):
         self._look()
         self._nothing.set_text(*EMPTY)
         day = formats.long_date(value.business_date)
-        self._basis.setText(f"{day} {self._when}　{BASIS}。{APART}")
+        self._basis.setText(f"截至 {day} {self._when}　{BASIS}。{APART}")
         self._sum.setText(f"库存金额 {formats.money(value.value_fen)}")
         self._proof.setText(proof_words(value))
         self.action_set.enable(bool(value.goods), *LEAVE)
@@ -214,8 +214,8 @@ class ValueView(CoveringPage):
         value = self._value
         assert value is not None  # noqa: S101 (nothing leaves before it is there)
         mark = DEMO if self.context.shop.demo else ""
-        told = f"{mark} {value.business_date} {self._when}"
-        return value.sheet, (self.grouping, told, BASIS)
+        as_of = f"截至 {value.business_date} {self._when}"
+        return value.sheet, (self.grouping, as_of, BASIS, mark)
 
 
 def proof_words(value: StockValue) -> str:

@@ -82,7 +82,7 @@ def test_a_month_of_issues_on_paper(shop):
 @pytest.mark.parametrize("by", GroupBy)
 def test_a_valuation_on_screen_and_in_a_workbook(shop, by):
     value = shop.suite.valuation.at(shop.owner)
-    made = value.sheet(by, " 现在", "x")
+    made = value.sheet(by, "截至现在", "x")
     *rows, total = columns(made)[0]
     assert next(iter(total.values())) == TOTAL
     for title in (head.title for head in made.heads[1:] if head.title not in NO_FIGURES):

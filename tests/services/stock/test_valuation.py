@@ -155,8 +155,9 @@ def test_groups_add_up_to_the_total(shop, sku):
         total = told.total()
         for name in ("value_fen", "bought_pieces", "bought_g", "consigned_pieces", "consigned_g"):
             assert sum(getattr(g, name) for g in groups) == getattr(total, name)
-        made = told.sheet(by, "（演示） 今天", "移动加权平均")
-        assert made.title == "库存估值（演示） 今天"
+        made = told.sheet(by, "截至 2026-11-28 09:33", "移动加权平均", "（演示）")
+        assert made.title == "库存估值（演示） 截至 2026-11-28 09:33"
+        assert made.above[0][1].value == f"截至 2026-11-28 09:33，按{by.word}"
         first = [row[0].value for row in made.rows]
         if by is GroupBy.PRODUCT:
             first = [*(f"{r[0].value} {r[1].value}" for r in made.rows[:-1]), first[-1]]

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from openpyxl import load_workbook
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import event
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
@@ -210,7 +210,10 @@ def pages_kept(till, title):
     press(till, Key.Key_F10)
     till.settle()
     assert isinstance(till.panel, PdfOverlay)
-    till.panel.save()
+    save = next(b for b in till.panel.findChildren(QPushButton) if b.text().startswith("保存"))
+    while not save.hasFocus():
+        press(till, Key.Key_Tab)
+    press(till, Key.Key_Return)
     till.settle()
     (made,) = Path(till.desk.context.machine.exports).glob(f"{title}*（演示）.pdf")
     press(till, Key.Key_Escape)
@@ -229,7 +232,7 @@ def test_f10_values_by_every_group_and_all_of_them_come_to_one_sum(till, shop):
     press(till, Key.Key_F10)
     view = page(till, ValueView)
     said = [x.text() for x in view.findChildren(QLabel)]
-    told = "2026年6月15日 周一 到(次日)? [0-9]{2}:[0-9]{2}　全店，含各网点和在途；移动加权平均"
+    told = "截至 2026年6月15日 周一 (次日 )?[0-9]{2}:[0-9]{2}　全店，含各网点和在途；移动加权平均"
     assert any(re.match(told, text) and "各批次按自己的成本" in text for text in said)
     for by in GroupBy:
         assert view.grouping is by
@@ -263,7 +266,7 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     till.settle()
     press(till, Key.Key_E, CONTROL)
     path = max(Path(till.desk.machine.exports).iterdir())
-    assert path.name.startswith("库存估值（演示） 2026-06-15 到")
+    assert path.name.startswith("库存估值（演示） 截至 2026-06-15 ")
     *_, total = load_workbook(path).active.iter_rows(values_only=True)
     assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
 
@@ -349,7 +352,7 @@ def test_the_workbook_says_what_it_is_of_which_day_and_how(till):
         assert view.grouping is by
         sheet, given = view.sheet()
         first, second, third, *_ = table_rows(sheet(*given))
-        assert first[0].startswith("库存估值（演示） 2026-06-15 到")
+        assert first[0].startswith("库存估值（演示） 截至 2026-06-15 ")
         assert second[1].startswith("（演示） 2026-06-15 到")
         assert second[1].endswith(f"按{by.word}")
         assert third[:2] == ("口径", BASIS)
