@@ -19,6 +19,7 @@ from showroom.ui.look.tokens import SIZE
 from showroom.ui.receiving.line_card import WordField
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
@@ -57,6 +58,7 @@ class SupplierPanel(Overlay):
         )
         self.table = RowTable(columns, "供应商", counter=True)
         self.table.setMinimumHeight(SHOWN * SIZE.row_counter)
+        self.table.set_empty(EmptyState("supplier", "没有这家供应商", "换个写法，或清空看全部"))
         self.table.row_activated.connect(self._take)
         ArrowKeys(self.search, self.table)
         self.search.textEdited.connect(self._narrow)

@@ -77,7 +77,7 @@ class LineCard(Card):
         self._made = ""
         """The production date that the expiry was computed from last."""
         self._name = ElidedLabel("", "strong")
-        self._unit = label("", "muted")
+        self._due, self._unit = label("", "strong"), label("", "muted")
         self.quantity = AmountEdit("数量", 0, most(SoldBy.EACH))
         self.weight = AmountEdit("重量", KG_PLACES, most(SoldBy.WEIGHT))
         self.lot = WordField("批号", "照包装")
@@ -125,7 +125,9 @@ class LineCard(Card):
         grid.addWidget(self.pad, 0, 3, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.place, len(rows) - 1, 1, 1, 2)
         grid.addWidget(self.gift, len(rows) - 1, 3)
-        self.body.addWidget(self._name)
+        named = row(self._name, self._due, spacing=SPACE.s)
+        named.setStretch(0, 1)
+        self.body.addLayout(named)
         self.body.addLayout(grid)
         self.body.addLayout(row(self._life, None, self.cost.apart))
         self.body.addWidget(self._told)
@@ -189,7 +191,7 @@ class LineCard(Card):
             field.clear()
         self.gift.setChecked(False)
         self._made = ""
-        for told in (self._life, self._unit, self.cost.apart, self._told):
+        for told in (self._life, self._due, self._unit, self.cost.apart, self._told):
             told.setText("")
         self._showing = False
 
@@ -223,6 +225,17 @@ class LineCard(Card):
     def show_place(self, name: str) -> None:
         """Where the goods go."""
         self.place.setText(name or "选库位")
+
+    def show_due(self, due: int) -> None:
+        """``应收 12 袋``: what is still due of an order; nothing where nothing was ordered."""
+        goods = self._goods
+        told = formats.quantity(due, goods.sold_by, goods.unit) if goods is not None else ""
+        self._due.setText(f"应收 {told}" if told and due else "")
+
+    @property
+    def due(self) -> str:
+        """The same, as it is seen."""
+        return self._due.text()
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """What speaks against the line, in words."""

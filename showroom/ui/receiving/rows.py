@@ -22,8 +22,7 @@ LINES = (
     Column("批号", 96, kind="muted"),
     Column("到期", 96),
     Column("到期 批号", 116),
-    Column("订", 64, "right", "muted"),
-    Column("收", 72, "right", "amount", steady=True),
+    Column("收 / 应收", 88, "right", "amount", steady=True),
     Column("查验", 76),
 )
 DRAFTS = (
@@ -66,7 +65,7 @@ _SHORT = {
     "receipt_terms_moved": "条件不同",
 }
 WANTED = 2
-LOT, EXPIRY, BOTH, ORDERED, QUANTITY, CHECK = range(1, 7)
+LOT, EXPIRY, BOTH, QUANTITY, CHECK = range(1, 6)
 """`BOTH` stands for lot and expiry in a narrow window, below each other."""
 
 
@@ -93,24 +92,29 @@ def _line_row(
     findings = model.findings(kept.key)
     typed = kept.key == model.key and model.line != line
     open_yet = typed or not (model.is_inspected or kept.key in model.inspected.lines)
-    name, quantity, expected = "", str(line.quantity), ""
+    name, quantity = "", str(line.quantity)
     sold_by = SoldBy.EACH
     if goods is not None:
         sold_by = goods.sold_by
         name = goods.name if not goods.spec else f"{goods.name} {goods.spec}"
-        quantity = formats.quantity(line.quantity, sold_by)
-        expected = formats.quantity(due, sold_by) if due else ""
+        quantity = of_due(line.quantity, due, sold_by)
     lot = line.lot_no or line.production_date.replace("-", "")
     told, tone = check_of(findings, apart, sold_by, gap_fen)
     told = "" if open_yet else told
     if line.refused and (not line.quantity or open_yet or not findings):
         told, tone = f"拒收 {formats.quantity(line.refused, sold_by)}", "danger"
     both = f"{line.expiry_date} {lot}".strip()
-    cells = (name, lot, line.expiry_date, both, expected, quantity, told)
+    cells = (name, lot, line.expiry_date, both, quantity, told)
     tones: dict[int, Role] = {CHECK: tone}
     if apart is not None:
         tones[QUANTITY] = "warning"
     return Row(kept.key, cells, tones=tones)
+
+
+def of_due(quantity: int, due: int, sold_by: SoldBy) -> str:
+    """``0 / 12``, ``0.000 / 12.000 kg``: what came, of what was ordered and is still due."""
+    whole = formats.quantity(due or quantity, sold_by)
+    return f"{formats.bare(quantity, sold_by)} / {whole}" if due else whole
 
 
 def check_of(

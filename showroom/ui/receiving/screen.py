@@ -294,6 +294,7 @@ class ReceivingScreen(Screen):
         card.cost.use_agreed(self.model.agreed.get(line.sku_id, {}) if line is not None else ())
         card.show_line(line, goods, self.model.key)
         if line is not None:
+            card.show_due(self.model.due.get(self.model.key, 0))
             card.show_place(self.model.where(line))
             own = goods.terms if goods is not None else Terms.BUY_OUT
             card.cost.show_terms(*(self.model.contract_terms or (own, 0)))

@@ -16,7 +16,6 @@ from showroom.ui.receiving.rows import (
     EXPIRY,
     LINES,
     LOT,
-    ORDERED,
     before_posting,
     line_rows,
     open_text,
@@ -32,8 +31,6 @@ from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
 
 SIDE, SIDE_NARROW, NARROW = 420, 372, 1000
-HEAVY = 80
-"""Logical pixels: a wider quantity is one of kilograms."""
 HINT = "扫商品、箱码，或输拼音、货号"
 
 
@@ -83,7 +80,6 @@ class WorkPage(QWidget):
         both.setStretch(0, 1)
         self.setLayout(both)
         self.results = SearchList(self)
-        self._ordered = False
         self._side.setFixedWidth(SIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,15 +92,11 @@ class WorkPage(QWidget):
             self.results.place(self.field)
 
     def _choose_columns(self) -> None:
-        """A narrow window has a lot below its expiry, and no room for what was ordered by weight.
-
-        How far apart what came is from what was ordered stands in the last column.
-        """
-        narrow, heavy = self.width() < NARROW, self.table.widest(ORDERED) > HEAVY
+        """A narrow window has a lot below its expiry."""
+        narrow = self.width() < NARROW
         for column_at in (LOT, EXPIRY):
             self.table.setColumnHidden(column_at, narrow)
         self.table.setColumnHidden(BOTH, not narrow)
-        self.table.setColumnHidden(ORDERED, not self._ordered or (narrow and heavy))
         self.table.fit()
 
     @property
@@ -114,7 +106,6 @@ class WorkPage(QWidget):
 
     def show_model(self, model: ReceivingModel) -> None:
         """Lines, foot and what is still open."""
-        self._ordered = model.totals.short is not None
         self.table.set_rows(line_rows(model), select=model.key or None)
         self._choose_columns()
         told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")

@@ -29,7 +29,7 @@ def test_too_many_pieces_are_neither_kept_nor_refused_at_the_door(keeper, key):
     keeper.settle()
     assert "最多 99999" in keeper.said
     assert top_overlay(keeper.window) is None
-    assert [cells[4] for cells in keeper.listed] == ["24"]
+    assert [cells[3] for cells in keeper.listed] == ["24"]
     assert [kept.line.quantity for kept in keeper.draft.lines] == [24]
 
 
