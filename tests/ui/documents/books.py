@@ -55,3 +55,20 @@ def fill(shop):
         to_place_id=FLOOR,
     )
     return kept, wrong, back
+
+
+def taken_back(shop, name="订货社", lot_no="20260601-A1"):
+    """An order at 20, what came of it at 35, and its 冲红."""
+    tea = goods(shop)[0]
+    who = {"supplier_id": add_supplier(shop, name, terms=BOUGHT)}
+    kind = DocumentKind.PURCHASE_ORDER
+    asked = DraftLine(tea.sku_id, 1_200, cost_fen=2_000)
+    draft = draft_of(shop, asked, key="agreed", actor=shop.owner, kind=kind, **who)
+    post = shop.suite.purchasing.post
+    order = post(shop.owner, "agreed", draft.revision, request(911)).document
+    came = delivery_line(tea, 1_100, cost_fen=3_500, expected=1_200, lot_no=lot_no)
+    head = {"order_id": order.document_id, **who}
+    posted = receive(shop, came, key="dearer", number=912, actor=shop.owner, **head).document
+    reverse = shop.suite.documents.reverse
+    back = reverse(shop.owner, posted.document_id, "价格录错", request(913)).document
+    return order, posted, back

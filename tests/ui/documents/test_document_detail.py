@@ -33,10 +33,10 @@ from tests.services.goods.spreadsheets import product, table
 from tests.services.goods.test_imports import OPENING as LOT
 from tests.services.goods.test_imports import bring_in
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import FLOOR, add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.deliveries import FLOOR, add_supplier, draft_of
 from tests.services.stock.leavings import arrived, kept_goods
 from tests.services.stock.moves import arrive, send
-from tests.ui.documents.books import SUPPLIER
+from tests.ui.documents.books import SUPPLIER, taken_back
 from tests.ui.documents.hand import buttons, cell, choose, jobs, search, shown, titles
 from tests.ui.fits.ruler import misfits
 
@@ -250,17 +250,7 @@ def test_what_is_said_of_a_line_and_its_place_stand_in_the_detail():
 @pytest.mark.parametrize("wide", [1024, 1366])
 def test_a_name_is_read_beside_an_agreed_price_and_what_is_missing(till, shop, wide):
     """Ordered at 20, came at 35, taken back: of the name half a character was left."""
-    tea = goods(shop)[0]
-    who = add_supplier(shop, "订货社", terms=[("buy_out", 0)])
-    asked = DraftLine(tea.sku_id, 1_200, cost_fen=2_000)
-    of_order = {"key": "o", "kind": DocumentKind.PURCHASE_ORDER, "supplier_id": who}
-    draft = draft_of(shop, asked, actor=shop.owner, **of_order)
-    order = shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(31)).document
-    came = delivery_line(tea, 1_100, cost_fen=3_500, expected=1_200, lot_no="20260601-A1")
-    head = {"supplier_id": who, "order_id": order.document_id}
-    posted = receive(shop, came, key="r", number=32, actor=shop.owner, **head).document
-    verbs = shop.suite.documents
-    back = verbs.reverse(shop.owner, posted.document_id, "价格录错", request(33)).document
+    order, posted, back = taken_back(shop)
     till.window.resize(wide, 768)
     for document in (order, posted, back):
         till.screen.read()
@@ -269,7 +259,8 @@ def test_a_name_is_read_beside_an_agreed_price_and_what_is_missing(till, shop, w
         table = till.screen.detail.lines
         assert table.columnWidth(0) >= 7 * table.fontMetrics().horizontalAdvance("茶"), document
         assert misfits(till.window) == []
-    told = [row.cells for row in line_rows(verbs.detail(shop.owner, posted.document_id))]
+    found = shop.suite.documents.detail(shop.owner, posted.document_id)
+    told = [row.cells for row in line_rows(found)]
     assert told[1][2] == "35.00"
     assert told[2][0].endswith("订价 20.00")
 

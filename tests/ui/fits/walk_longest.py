@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 
 from showroom.ui.stock.trace_rows import Part as TracePart
 from showroom.ui.suppliers.detail import Part
+from tests.ui.documents.books import taken_back
 from tests.ui.fits.hands import go, leave, press
-from tests.ui.fits.longest import CODE, SUPPLIER, longest
+from tests.ui.fits.longest import CODE, LOT, SUPPLIER, longest
 
 Key = Qt.Key
 
@@ -44,6 +45,9 @@ def _documents(till, order, transfer):
         till.settle()
         yield f"longest, {name} taken back"
         leave(till)
+    for document in taken_back(till.shop, SUPPLIER[2:], LOT):
+        screen = go(till, "documents", document.number)
+        yield f"longest, {document.number} at another price"
     screen.show_all()
     till.settle()
     yield "longest, documents"
