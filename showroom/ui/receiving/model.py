@@ -251,13 +251,26 @@ class ReceivingModel:
                 pieces += line.quantity
             else:
                 grams += line.quantity
-        if not any(kept.line.expected for kept in self.lines):
+        if not (self._ordered or any(kept.line.expected for kept in self.lines)):
             return Totals(len(self.lines), pieces, grams)
         gaps = [told.gap for told in self.apart.values()]
         short, over = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
+        short += self._dropped
         gone = self.price_gaps
         dear = {kept.line.sku_id for kept in self.lines if kept.key in gone}
         return Totals(len(self.lines), pieces, grams, short, over, len(dear))
+
+    @property
+    def _dropped(self) -> int:
+        """Of how many ordered products less came though no line says so: theirs was taken away."""
+        lacks, said = dict[SkuId, int](), self.apart
+        for wanted in self._ordered:
+            lacks[wanted.sku_id] = lacks.get(wanted.sku_id, 0) + wanted.lacking
+        told = {kept.line.sku_id for kept in self.lines if kept.key in said}
+        for kept in self.lines:
+            if kept.line.sku_id in lacks:
+                lacks[kept.line.sku_id] -= kept.line.quantity
+        return sum(lack > 0 for sku_id, lack in lacks.items() if sku_id not in told)
 
     @property
     def due(self) -> dict[str, int]:

@@ -105,3 +105,14 @@ def test_the_price_that_is_still_to_come_is_taken(keeper, arrives):
     keeper.take_in(TEA, "10", "C", "20260603")
     assert keeper.screen.page.line.cost.value == 3_800
     assert against(keeper) == "与订单一致"
+
+
+def test_an_ordered_line_that_was_taken_away_is_still_lacking(keeper, arrives):
+    """Its three boxes were on no line any more, and the foot said 与订单一致."""
+    arrives((28, 4_050), (3, 3_800))
+    keeper.take_in(TEA, "28", "A", "20260601")
+    keeper.screen.page.table.select_key(keeper.draft.lines[-1].key)
+    keeper.screen.drop_line()
+    keeper.settle()
+    assert len(keeper.draft.lines) == 1
+    assert against(keeper) == "与订单差：短 1 种"
