@@ -469,3 +469,21 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
     if wanted.skus:
         of_line.append(_l.sku_id.in_(sorted(wanted.skus)))
     return or_(*texts, _has_line(*of_line))
+
+
+LATELY = 2_000
+"""Events of each till that are looked through for who threw a draft away: some days' worth."""
+
+
+def discarder(tx: Tx, draft_id: str) -> str:
+    """Who threw a draft away lately, by name; "" where nobody did."""
+    h = journal_head.c
+    asked = (
+        select(_j.actor)
+        .join_from(journal, journal_head, _j.till_id == h.till_id)
+        .where(_j.epoch == h.epoch, _j.seq > h.seq - LATELY, _j.kind == "draft_discarded")
+        .where(_j.payload.contains(f'"draft_id":"{draft_id}"', autoescape=True))
+        .order_by(_j.at_us.desc())
+        .limit(1)
+    )
+    return str(tx.connection.execute(asked).scalar() or "")

@@ -296,7 +296,7 @@ def draft_lost(tx: Tx, draft_id: str) -> Refusal:
     """Why a draft is not there: `draft_posted` or `draft_gone`."""
     became = reads.of_draft(tx, draft_id)
     if became is None:
-        return Refusal("draft_gone")
+        return Refusal("draft_gone", person=reads.discarder(tx, draft_id) or "有人")
     _, number, person = became
     return Refusal("draft_posted", number=number, person=person)
 

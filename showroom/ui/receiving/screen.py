@@ -222,6 +222,7 @@ class ReceivingScreen(Screen):
         if self._is_lot(code):
             self.page.line.take_lot(code)
             return True
+        self.keeping.scan = code if self.keeping.draft_id else ""
         return self._entry.scan(code)
 
     @property

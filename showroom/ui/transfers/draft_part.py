@@ -235,7 +235,7 @@ class DraftPart(TransferPart):
 
     def scanned(self, code: str) -> bool:
         """A place's card, or goods."""
-        self._accepted = True
+        self._accepted, self.keeping.scan = True, code
         return self.entry.scan(code) and self._accepted
 
     def _other(self, code: str) -> bool | None:

@@ -17,7 +17,7 @@ from showroom.services.stock.draft_meeting import DraftMet
 from showroom.services.stock.drafts import DraftKept
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.transfers.met_panel import ask_whose
+from showroom.ui.transfers.met_panel import ask_whose, tell_lost
 from showroom.ui.words.messages import sentence
 
 BEGUN = "*"
@@ -78,6 +78,8 @@ class Keeping(QObject):
         self._unkept: dict[str, tuple[Callable[..., DraftKept], tuple[object, ...]]] = {}
         self._pending, self._failed = 0, False
         self._then: Callable[[], object] | None = None
+        self.scan = ""
+        """The code that was read last and may not be in the books yet."""
 
     def use(self, draft_id: str) -> None:
         """The draft that is open; "" for none, which the first line begins."""
@@ -214,6 +216,9 @@ class Keeping(QObject):
         if self._draft_id and (begins or refusal.code in LOST):
             self.use("")
             self.lost.emit()
+            if refusal.code in LOST:
+                tell_lost(self._context, self._host, self.scan)
+            self.scan = ""
             return never  # what could not be begun was said
         return False
 
@@ -221,7 +226,7 @@ class Keeping(QObject):
         self._pending = max(0, self._pending - 1)  # what is tried again ends once more
         if self._pending:
             return
-        then, self._then = self._then, None
+        then, self._then, self.scan = self._then, None, ""
         self.kept.emit()
         if then is not None and not self._failed:
             then()

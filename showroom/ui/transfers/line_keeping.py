@@ -17,7 +17,7 @@ from showroom.services.stock.drafts import DraftKept, NewDraft
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.transfers.keeping import GONE, LOST, over, seen_by_others
-from showroom.ui.transfers.met_panel import ask_whose
+from showroom.ui.transfers.met_panel import ask_whose, tell_lost
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.words.messages import sentence
 
@@ -63,6 +63,8 @@ class LineKeeping(QObject):
         self._others = False
         """Somebody else changed the draft, which is to be read before the whole is done with."""
         self._seen: dict[str, DraftLine | None] = {}
+        self.scan = ""
+        """The code that was read last and may not be in the books yet."""
         self._head_seen: DraftHead | None = None
         """What was seen of lines and of a head that the books do not have yet."""
 
@@ -240,6 +242,9 @@ class LineKeeping(QObject):
         if refusal.code in LOST | GONE:
             self.use("")
             self.lost.emit(refusal.code)
+            if refusal.code in LOST:
+                tell_lost(self._context, self._host, self.scan)
+            self.scan = ""
         return False
 
     def _settled(self) -> None:
@@ -247,6 +252,7 @@ class LineKeeping(QObject):
         if self._asked:
             return
         then, others, self._then, self._others = self._then, self._others, None, False
+        self.scan = ""
         if others:
             self.met.emit()
         self.kept.emit()

@@ -434,7 +434,7 @@ def test_a_draft_that_another_changed_posted_or_threw_away(keeper, shop, goods):
         else:
             drafts.discard(shop.owner, "k2")
         keeper.hit(Key.Key_F12)
-        words = {"posted": "已把这张单据过账：BS-2026-000001", "gone": "这张暂存单据已作废"}
+        words = {"posted": "已把这张单据过账：BS-2026-000001", "gone": "已作废这张暂存单据"}
         assert keeper.said.endswith(words[act])
         assert keeper.at_start
 

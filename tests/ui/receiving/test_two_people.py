@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from showroom.ui.transfers.met_panel import MET
+from showroom.ui.transfers.met_panel import LOST_TITLE, MET
 from showroom.ui.widgets.overlay import Overlay, top_overlay
 from tests.services.stock.deliveries import add_supplier
 from tests.ui.counter.counter_player import FLOWER, TEA
@@ -127,3 +127,29 @@ def test_two_numbers_of_one_delivery_note_are_asked_about(keeper, shop):
 def test_what_one_alone_enters_is_asked_of_nobody(keeper):
     keeper.take_in(FLOWER, "3", "B7", "20260610")
     assert keeper.post().startswith("SH-2026-000001 已过账：2 行")
+
+
+def test_a_scan_into_a_delivery_that_is_gone_is_kept_and_keys_begin_nothing(keeper, shop):
+    """Enter opened the first order of the start page, and what had happened was not read."""
+    shop.suite.drafts.discard(shop.owner, keeper.draft.draft_id)
+    keeper.scan(FLOWER)
+    keeper.settle()
+    panel = top_overlay(keeper.window)
+    assert panel.accessibleName() == LOST_TITLE
+    assert keeper.said == f"{shop.owner.name} 已作废这张暂存单据"
+    keeper.type("5")
+    assert top_overlay(keeper.window) is panel
+    assert keeper.draft is None
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    (kept,) = keeper.desk.context.kept.scans
+    assert kept.code == FLOWER
+
+
+def test_an_enter_on_its_way_answers_nothing(keeper, shop):
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.type("70")
+    panel = asked(keeper)
+    keeper.press(ENTER)
+    assert top_overlay(keeper.window) is panel
+    answer(keeper, "用我填的")
+    assert line_of(shop, keeper).quantity == 70

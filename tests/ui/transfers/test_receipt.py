@@ -234,7 +234,7 @@ def test_what_somebody_else_threw_away_is_counted_anew(keeper, shop, sent):
     (waiting,) = shop.suite.drafts.listed(shop.owner)
     shop.suite.drafts.discard(shop.owner, waiting.draft_id)
     keeper.key(Key.Key_F12)
-    assert keeper.said == "这张暂存单据已作废"
+    assert keeper.said == f"{shop.owner.name} 已作废这张暂存单据"
     assert arrived(keeper) == {"A": "10", "B": "10"}
     keeper.key(Key.Key_F12)
     assert "已收货：全到" in keeper.said

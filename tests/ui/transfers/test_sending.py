@@ -206,7 +206,7 @@ def test_a_draft_that_was_thrown_away_is_gone(keeper, shop):
     shop.suite.drafts.discard(shop.owner, waiting.draft_id)
     keeper.read(TEA)
     keeper.type("3")
-    assert keeper.said == "这张暂存单据已作废"
+    assert keeper.said == f"{shop.owner.name} 已作废这张暂存单据"
     assert keeper.part is keeper.screen.start
 
 
