@@ -138,3 +138,10 @@ def test_a_statement_over_a_list_finds_all_of_it_and_nothing_else(file_shop, cou
     rows = file_shop.books.read(lambda tx: tx.rows(*plain.of(ids)))
     assert sorted(row[0] for row in rows) == sorted(ids)
     assert len(plain.of(ids)[1]) == {1: 1, 2: 2, 3: 4, 5: 8, 8: 8, 9: 16}[count]
+
+
+def test_twins_of_a_lot_are_found_by_their_number(file_shop, line):
+    """All lots of a product were joined with all of it: 1033 of them took a second and a half."""
+    shop, suite = file_shop, file_shop.suite
+    steps = explained(shop.books.database, lambda: suite.stock.lots(shop.owner, line.sku_id))
+    assert "SEARCH lot USING INDEX ix_lot_sku_id_lot_no (sku_id=? AND lot_no=?)" in steps
