@@ -16,6 +16,7 @@ from showroom.domain.permission import Role
 _COLUMNS = (person.c.person_id, person.c.name, person.c.role, person.c.active)
 _all = Prepared(select(*_COLUMNS).order_by(person.c.active.desc(), person.c.person_id), [])
 _one = Prepared(select(*_COLUMNS).where(person.c.person_id == bindparam("p")), ["p"])
+_spelled = Prepared(select(person.c.name, person.c.spelling).order_by(person.c.person_id), [])
 _named = Prepared(select(person.c.person_id).where(person.c.name == bindparam("n")), ["n"])
 _bosses = Prepared(
     select(func.count()).where(
@@ -77,6 +78,11 @@ class Credential:
 def people(tx: Tx) -> tuple[Person, ...]:
     """Everybody, the active first, in the order they came."""
     return tuple(_person(*row) for row in tx.rows(_all))
+
+
+def spellings(tx: Tx) -> list[tuple[str, str]]:
+    """Everybody's name with how it is read (`domain/spelling.py`)."""
+    return [(name, spelling) for name, spelling in tx.rows(_spelled)]
 
 
 def person_row(tx: Tx, person_id: PersonId) -> Person | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, update
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -30,13 +32,30 @@ _clear = Prepared(
     .where(credential.c.person_id == bindparam("p")),
     ["p"],
 )
+_unspelled = Prepared(
+    select(person.c.person_id, person.c.name).where(person.c.spelling == fixed("")), []
+)
+_set_spelling = Prepared(
+    update(person).values(spelling=bindparam("v")).where(person.c.person_id == bindparam("p")),
+    ["v", "p"],
+)
 
 
-def insert(tx: Tx, name: str, role: Role, at_us: int) -> PersonId:
-    """A new active person."""
+def unspelled(tx: Tx) -> list[tuple[PersonId, str]]:
+    """People (id, name) that an older program wrote without their spelling."""
+    return [(PersonId(row[0]), row[1]) for row in tx.rows(_unspelled)]
+
+
+def set_spellings(tx: Tx, spellings: Sequence[tuple[str, PersonId]]) -> None:
+    """How names are read; changes nothing that anybody sees of a person."""
+    tx.many(_set_spelling, spellings)
+
+
+def insert(tx: Tx, name: str, spelling: str, role: Role, at_us: int) -> PersonId:
+    """A new active person; `spelling` as `domain/spelling.py` describes it."""
     made = tx.connection.execute(
         person.insert()
-        .values(name=name, role=role.value, active=1, created_at_us=at_us)
+        .values(name=name, spelling=spelling, role=role.value, active=1, created_at_us=at_us)
         .returning(person.c.person_id)
     ).scalar_one()
     return PersonId(made)
@@ -50,12 +69,14 @@ def set_pin(tx: Tx, person_id: PersonId, pin_hash: str) -> None:
         tx.connection.execute(credential.insert().values(person_id=person_id, **fresh))
 
 
-def change(tx: Tx, person_id: PersonId, name: str, role: Role, *, active: bool) -> None:
+def change(
+    tx: Tx, person_id: PersonId, name: str, spelling: str, role: Role, *, active: bool
+) -> None:
     """Replace what is known of a person."""
     tx.connection.execute(
         person.update()
         .where(person.c.person_id == person_id)
-        .values(name=name, role=role.value, active=int(active))
+        .values(name=name, spelling=spelling, role=role.value, active=int(active))
     )
 
 

@@ -1,6 +1,7 @@
 """Who works here. A PIN is stored as Argon2id over a pepper kept outside the database."""
 
 from sqlalchemy import ForeignKey, Table
+from sqlalchemy import text as sql
 
 from showroom.db.base import STRICT, at_most, is_flag, metadata, num, one_of, text
 
@@ -12,6 +13,7 @@ person = Table(
     text("role"),
     num("active"),
     num("created_at_us"),
+    text("spelling", server_default=sql("''")),
     one_of("role", "cashier", "stock_keeper", "shop_manager"),
     is_flag("active"),
     at_most("name", 40),

@@ -11,6 +11,7 @@ from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import stock as stock_reads
 from showroom.db.stores import catalogue as store
+from showroom.db.stores import people as people_store
 from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -65,8 +66,10 @@ class Catalogue:
 
     def _spell(self) -> None:
         """Spell the names that an older program wrote; once, not at every start."""
-        found = self._books.read(store.unspelled)
-        if not found:
+        found, people = self._books.read(
+            lambda tx: (store.unspelled(tx), people_store.unspelled(tx))
+        )
+        if not found and not people:
             return
         from showroom.services.shop.pinyin import spelling
 
@@ -74,6 +77,7 @@ class Catalogue:
 
         def work(tx: Tx) -> Done:
             store.set_spellings(tx, spelled)
+            people_store.set_spellings(tx, [(spelling(name, ""), who) for who, name in people])
             return Done()
 
         self._books.keep(work)

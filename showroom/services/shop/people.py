@@ -25,6 +25,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
+from showroom.services.shop.pinyin import spelling
 from showroom.services.shop.proofs import Proofs
 
 __all__ = ["People", "Person", "PersonAdded", "PinReplaced", "SignedIn"]
@@ -181,7 +182,8 @@ class People:
             lost = _leads(before) and not _leads(after)
             if lost and not reads.other_shop_managers(tx, person_id):
                 raise Refusal("last_shop_manager", name=before.name)
-            store.change(tx, person_id, after.name, after.role, active=after.active)
+            said = spelling(after.name, "")
+            store.change(tx, person_id, after.name, said, after.role, active=after.active)
             self._journal(posting, person_id, {"before": before, "after": after})
             return PEOPLE_CHANGED
 
@@ -213,7 +215,7 @@ def insert_person(posting: Posting, name: str, role: Role, pin_hash: str) -> Per
     tx = posting.tx
     if reads.id_of(tx, name) is not None:
         raise Refusal("person_name_taken", name=name)
-    person_id = store.insert(tx, name, role, posting.at_us)
+    person_id = store.insert(tx, name, spelling(name, ""), role, posting.at_us)
     store.set_pin(tx, person_id, pin_hash)
     return person_id
 

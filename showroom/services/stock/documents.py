@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.reads.lot_goods import with_sources
-from showroom.db.reads.people import people
+from showroom.db.reads.people import spellings
 from showroom.db.reads.suppliers import supplier_choices
 from showroom.domain.catalogue import APART
 from showroom.domain.document import AS_FILE, StockSlip
@@ -29,7 +29,6 @@ from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.shop.pinyin import spelling
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.correcting.reversals import (
@@ -220,7 +219,7 @@ def _read_as(tx: Tx, text: str) -> frozenset[str]:
     wanted = plain(text)
     if not any("a" <= c <= "z" for c in wanted):
         return frozenset()
-    named = [(who.name, spelling(who.name, "")) for who in people(tx)]
+    named = spellings(tx)
     named += [(one.name, one.spelling) for one in supplier_choices(tx)]
     spelled = Spelled.of([(name, said.partition(APART)[0]) for name, said in named])
     return frozenset(named[at][0] for at in spelled.find(wanted))

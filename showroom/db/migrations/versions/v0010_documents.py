@@ -45,6 +45,14 @@ def upgrade() -> None:
     add_places()
     name_places()
     count_months()
+    spell_people()
+
+
+def spell_people() -> None:
+    """How a name is read is kept with it; the next start spells those that are there already."""
+    op.add_column(
+        "person", sa.Column("spelling", sa.Text(), server_default=sa.text("''"), nullable=False)
+    )
 
 
 def count_months() -> None:
