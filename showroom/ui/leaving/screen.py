@@ -119,4 +119,4 @@ class LeavingScreen(Screen):
 
     def scanned(self, code: str) -> bool:
         """Whatever is in front knows what it means."""
-        return self.part.scanned(code)
+        return self.part.take_scan(code)

@@ -16,6 +16,7 @@ from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.permission import Permission
+from showroom.domain.pin import looks_like_pin
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.supply.purchasing import OrderPart, OrderTermsMixed, Proposal
 from showroom.ui.browse.goods_reading import read
@@ -37,6 +38,11 @@ NOT_PROPOSED = "这个商品现在不用订：已列出来，要订就输数量�
 LEAVE_OUT, TAKE_IN, NONE, ALL = "这次不订", "这次要订", "全不选", "全选"
 NOTHING_CHOSEN = "还没有要订的：输数量，或按空格选上"
 NOT_ON_SALE = "这个商品没有在售，不能订"
+
+
+def _named(code: str) -> dict[str, str]:
+    """A PIN in the wrong field is not repeated."""
+    return {} if looks_like_pin(code) else {"code": code}
 
 
 class Ordering(QWidget):
@@ -70,7 +76,7 @@ class Ordering(QWidget):
         order = button_for(self.action_set, "order", "primary")
         names = ("mark", "all", "other", "back")
         others = (button_for(self.action_set, name) for name in names)
-        self.page = ProposalsPage(order, *others)
+        self.page = ProposalsPage(context, order, *others)
         self.page.toggled.connect(self.mark)
         self.page.chosen_changed.connect(self._allow)
         self.page.supplier_chosen.connect(self._seen)
@@ -80,6 +86,8 @@ class Ordering(QWidget):
         """What the books propose now."""
         read, actor = self._context.services.purchasing.proposals, self._context.actor
         self._asked += 1
+        if not self._wanted:
+            self.page.hand.take()
         self._supplier, self._reading = None, NO_SUPPLIER
         use, also = partial(self._show, self._asked), frozenset(self._also)
         self._context.operations.survey(read, actor, also, owner=self, on_done=use)
@@ -105,14 +113,19 @@ class Ordering(QWidget):
             self._list_too(wanted)
 
     def _list_too(self, sku_id: SkuId) -> None:
-        """There is enough of it, and somebody may order it all the same."""
+        """There is enough of it, and somebody may order it all the same; till then none is."""
+        self.page.hand.let_go()
         self._also.add(sku_id)
         self._wanted = sku_id
         self._context.operations.note(NOT_PROPOSED)
         self.shown()
 
     def scanned(self, code: str) -> bool:
-        """Goods lead to their line, and are in the order again; a delivery does not begin here."""
+        """Goods lead to their line, and are in the order again; any other code to none."""
+        return self.page.hand.answer(taken=self._look_up(code))
+
+    def _look_up(self, code: str) -> bool:
+        """A delivery does not begin here."""
         if parse_number(code) is not None:
             self._context.operations.refuse(Refusal("scan_not_here"))
             return False
@@ -121,12 +134,15 @@ class Ordering(QWidget):
         except Refusal as refusal:
             self._context.operations.refuse(refusal)
             return False
+        if not found:
+            self._context.operations.refuse(Refusal("order_unknown", **_named(code)))
+            return False
         here = next((sku for sku in found if self.page.choose(sku.sku_id)), None)
         if here is not None:
             self._seen()
         if here is not None and self.page.take(here.sku_id):
             self._context.operations.note(f"{here.name} 选上了")
-        elif found and here is None:
+        elif here is None:
             self._list_too(found[0].sku_id)
         return True
 

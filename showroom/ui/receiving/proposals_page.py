@@ -18,6 +18,8 @@ from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.tax import percent
 from showroom.services.stock.supply.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
+from showroom.ui.browse.hand import Hand
+from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
 from showroom.ui.look.theme import ui_font
 from showroom.ui.look.tokens import SPACE, TYPE
@@ -78,7 +80,7 @@ class ProposalsPage(QWidget):
     supplier_chosen = Signal()
     toggled = Signal()
 
-    def __init__(self, *buttons: QPushButton) -> None:
+    def __init__(self, context: Context, *buttons: QPushButton) -> None:
         super().__init__()
         self._proposals: dict[SkuId, Proposal] = {}
         self._changed: dict[SkuId, int] = {}
@@ -99,6 +101,7 @@ class ProposalsPage(QWidget):
         self.suppliers.row_selected.connect(self._supplier_selected)
         self.suppliers.clicked.connect(lambda _index: self.supplier_chosen.emit())
         self.table = RowTable(COLUMNS, "采购建议")
+        self.hand = Hand(context, self.table, self.suppliers)
         told = "现有的和在途的都够，没有要订的"
         self.table.set_empty(EmptyState("success", "没有要订的商品", told))
         self.table.row_selected.connect(self._selected)
@@ -201,6 +204,7 @@ class ProposalsPage(QWidget):
         wanted = self._proposals.get(sku_id)
         if wanted is None:
             return False
+        self.hand.take()
         self.suppliers.select_key(wanted.supplier_id)
         return self.table.select_key(sku_id)
 
@@ -255,6 +259,7 @@ class ProposalsPage(QWidget):
         """The row in front out of the order, or in again; of nothing somebody says how much."""
         chosen = self._chosen
         if chosen is None:
+            self.hand.say_if_empty()
             return
         if not chosen.quantity:
             self._out.discard(chosen.sku_id)
@@ -310,7 +315,7 @@ class ProposalsPage(QWidget):
         many = f"{len(taken)} 种" if len(taken) == listed else f"{listed} 种里选了 {len(taken)} 种"
         worth = f"　约 {formats.money(amount)}" if priced else ""
         self.total.setText(f"{many}{worth}" if listed else "")
-        if self.table.selected_key is None:
+        if self.table.selected_key is None and not self.hand.empty:
             self.table.select_first()
         self.chosen_changed.emit()
 

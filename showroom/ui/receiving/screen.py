@@ -20,6 +20,7 @@ from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.supply.purchasing import OpenOrder, Order
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
 from showroom.ui.browse.goods_reading import may_be_lot
+from showroom.ui.browse.hand import Hand
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
@@ -96,6 +97,7 @@ class ReceivingScreen(Screen):
         )
         page = self.page
         self.entry = GoodsEntry(context, page.field, page.results, rules, page.table)
+        self.hand = Hand(context, page.field, page.table)
         self.first_entry = GoodsEntry(context, self.start.field, self.start.results, rules)
         self._pages = Pages()
         self._pages.addWidget(self.start)
@@ -219,11 +221,12 @@ class ReceivingScreen(Screen):
         """An order that arrives, or the next goods."""
         if self._orders_seen:
             return self.ordering.scanned(code)
+        self.hand.take()
         if self._is_lot(code):
             self.page.line.take_lot(code)
             return True
         self.keeping.scan = code if self.keeping.draft_id else ""
-        return self._entry.scan(code)
+        return self.hand.answer(taken=self._entry.scan(code))
 
     @property
     def _entry(self) -> GoodsEntry:

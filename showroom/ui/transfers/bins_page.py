@@ -21,6 +21,7 @@ from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import read
+from showroom.ui.browse.hand import Hand
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -147,6 +148,7 @@ class BinsPage(TransferPart):
         self._wanted = SkuId(0)
         self.table = RowTable(COLUMNS, "散货箱", counter=True)
         told = "在库位（F3）里加一个用途是散货箱的库位"
+        self.hand: Hand = Hand(context, self.table)
         self.table.set_empty(EmptyState("scale", "还没有散货箱", told))
         self.table.row_activated.connect(lambda _key: self.open_chosen())
         listed = Card("散货箱　一箱一批，不混放", SPACE.m)
@@ -180,7 +182,7 @@ class BinsPage(TransferPart):
     def _use_bins(self, bins: tuple[OpenLot, ...]) -> None:
         self.bins = bins
         self.table.set_rows([row for x in bins for row in self._rows(x)])
-        if self.table.selected_key is None:
+        if self.table.selected_key is None and not self.hand.empty:
             self.table.select_first()
         self.action_set.enable(bool(bins), "open")
         wanted, self._wanted = self._wanted, SkuId(0)
@@ -221,6 +223,8 @@ class BinsPage(TransferPart):
         box = next((x for x in self.bins if x.place.location_id == place_id), None)
         if box is not None:
             self._read_lots(box, "", lot_id)
+        else:
+            self.hand.say_if_empty()
 
     @property
     def _lit(self) -> tuple[LocationId, LotId]:

@@ -13,6 +13,7 @@ from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import Read, read
+from showroom.ui.browse.hand import Hand
 from showroom.ui.engine.context import Context
 from showroom.ui.transfers.amount_line import AmountLine
 from showroom.ui.transfers.model import NO_CHOICES
@@ -48,6 +49,7 @@ class CountingPage(TransferPart):
         self._field_of: int | None = None
         self._keeping = False
         self.table = RowTable(columns, title, counter=True)
+        self.hand: Hand = Hand(context, self.table)
         self.table.row_selected.connect(self._selected)
         self.table.row_activated.connect(lambda _key: self.amount.begin())
         self.amount: AmountLine = AmountLine(what)
@@ -194,5 +196,6 @@ class CountingPage(TransferPart):
 
     def go_to(self, key: int) -> None:
         """A line to the front."""
+        self.hand.take()
         self.table.select_key(key)
         self.table.setFocus()

@@ -19,6 +19,7 @@ from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import LyingLot, StockPlace
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
 from showroom.ui.browse.goods_reading import Read, read
+from showroom.ui.browse.hand import Hand
 from showroom.ui.transfers.draft_page import DraftPage
 from showroom.ui.transfers.entering import Entering
 from showroom.ui.transfers.leaving import Leaving
@@ -57,6 +58,7 @@ class DraftPart(TransferPart):
         choices, way = (lambda: self.model.choices), self._make_way
         rules = EntryRules(choices, self.unknown, other=self._other, make_way=way)
         self.entry = GoodsEntry(self.context, page.field, page.results, rules, page.table)
+        self.hand = Hand(self.context, page.field, page.table)
         line, entering = page.line, self.entering
         self.entry.taken.connect(self._picked)
         for opened in (page.table.row_activated, self.entry.opened):

@@ -116,6 +116,7 @@ class FillingPage(CountedDraft):
 
     def _begin(self, draft: DocumentDraft | None = None) -> None:
         services = self.context.services
+        self.hand.take()
         self._forget()
         if draft is not None:
             self._model.use_draft(draft)
@@ -153,7 +154,7 @@ class FillingPage(CountedDraft):
             return
         self.needed = needed
         self._read_fate()
-        if self.table.selected_key is None:
+        if self.table.selected_key is None and not self.hand.empty:
             self.table.select_first()
             self.table.setFocus()
         self._choose_wanted()
@@ -223,7 +224,8 @@ class FillingPage(CountedDraft):
         return Refusal("filling_unknown", code=found.text)
 
     def _say_why(self, sku_id: SkuId, code: str) -> None:
-        """Which of the two it is that keeps a product off the list."""
+        """Which of the two it is that keeps a product off the list; no line is in hand for it."""
+        self.hand.let_go()
         sku = self.context.index.by_id.get(sku_id)
         name = sku.name if sku is not None else code
 
@@ -355,6 +357,7 @@ class FillingPage(CountedDraft):
         """Space: nothing is taken of this line; again it is open once more."""
         chosen = self.chosen
         if chosen is None:
+            self.hand.say_if_empty()
             return
         at = chosen.key
         self.drop_typed()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
+from showroom.ui.browse.hand import Hand
 from showroom.ui.engine.actions import ActionSpec, build_actions
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -28,6 +29,8 @@ class TransferPart(QWidget):
         self.context = context
         self.action_set = build_actions(self, self.specs, context.granted())
         self._reads = 0
+        self.hand: Hand | None = None
+        """Of a page where a scan chooses a row."""
 
     @property
     def reading(self) -> bool:
@@ -97,6 +100,13 @@ class TransferPart(QWidget):
         """Take what stands in a field before a scan; False when it was refused, and stays."""
         del code
         return True
+
+    def take_scan(self, code: str) -> bool:
+        """A scan while the page is in front; refused it leaves no row in hand."""
+        if self.hand is None:
+            return self.scanned(code)
+        self.hand.take()
+        return self.hand.answer(taken=self.scanned(code))
 
     def scanned(self, code: str) -> bool:
         """A scan while the page is in front; False when it was refused, which has been said."""

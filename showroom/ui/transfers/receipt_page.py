@@ -110,6 +110,7 @@ class ReceiptPage(CountedDraft):
         self.drop_typed()
 
     def _use_arriving(self, found: Arriving) -> None:
+        self.hand.take()
         self.transfer, self._names = found.transfer, found.names
         self.keeping.use(found.draft_id)
         if found.draft is not None:
@@ -158,8 +159,9 @@ class ReceiptPage(CountedDraft):
         return line.key in self.arrived, line.key
 
     def not_on_it(self, found: Read) -> Refusal:
-        """Goods of another delivery."""
-        return Refusal("transfer_not_on_it", code=found.text)
+        """Goods of another delivery, by their name where the shop has one for the code."""
+        names = "、".join(sku.name for sku in found.products)
+        return Refusal("transfer_not_on_it", what=names or found.text)
 
     def _show(self) -> None:
         sent, model = self.transfer, self._model

@@ -230,7 +230,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "issue_asked_by_missing": "还没有写领用人",
         "issue_expired": "{name} {date} 已到期，不能领用，请做报损",
         "write_off_reason_missing": "还没有选报损原因：破损、变质、丢失还是过期",
-        "write_off_note_missing": "请在备注里写明报损的经过",
+        "write_off_note_missing": "请写明报损的经过",
         "write_off_not_expired": "{name} 还没有过期，请选别的报损原因",
         "return_supplier_missing": "还没有选退给哪一家供应商",
         "return_not_from_supplier": "{name} 的这一批不是 {supplier} 送来的，不能退给它",
@@ -259,7 +259,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "transfer_unknown": ("没有 {code} 这种商品，不能调拨", "没有这种商品，不能调拨"),
         "transfer_none": "{place} 里没有 {name}，请换一个调出的库位",
         "transfer_short": ("{place} 里没到期的 {name} 只有 {there}，请改数量；到期的按 ↓ 选批次"),
-        "transfer_not_on_it": ("{code} 不在这张调拨单上", "这种商品不在这张调拨单上"),
+        "transfer_not_on_it": ("{what} 不在这张调拨单上", "这种商品不在这张调拨单上"),
         "filling_unknown": ("没有 {code} 这种商品，不能上架", "没有这种商品，不能上架"),
         "filling_enough": "卖场够了：{name} 有 {there}，库房还有 {stored}",
         "filling_none_stored": "库房里没有 {name}，到期的不算",
@@ -280,6 +280,8 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "transfer_place_empty": "{place}里没有可以调出的货",
         "line_none_lit": "先按 ↑ ↓ 选一行",
         "receipt_none_refused": "{name} 没有数量：先输送来了多少，再按 F10 拒收",
+        "nothing_in_hand": "刚才扫的没有认，手上没有哪一行：再扫一次，或按 ↑ ↓ 选一行",
+        "order_unknown": ("没有 {code} 这种商品，不能订", "没有这种商品，不能订"),
         "leaving_fresh_short": ("{place}里没到期的 {name} 只有 {there}，请改数量；到期的请做报损"),
     }
 )

@@ -275,7 +275,7 @@ def test_a_write_off_says_how_and_takes_the_lot_that_was_seen(keeper, shop, good
     from_warehouse(keeper)
     keeper.take(code, "2")
     keeper.hit(Key.Key_F12)
-    assert keeper.said == "请在备注里写明报损的经过"
+    assert keeper.said == "请写明报损的经过"
     assert keeper.window.focusWidget() is keeper.page.head.words, "what is missing is asked for"
     keeper.type("fell down")
     keeper.hit(Key.Key_F12)
