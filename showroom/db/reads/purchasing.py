@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import fixed
-from showroom.db.reads.standing import NO, taken_back
+from showroom.db.reads.standing import NO, lot_taken_back, taken_back
 from showroom.db.tables.catalogue import barcode, case_code, county, producer, sku, zone
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.sale import sale, sale_line
@@ -159,10 +159,14 @@ def _cases(tx: Tx) -> dict[SkuId, int]:
 
 
 def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int, int]]:
-    """Who brought a product last, at what cost and 扣点; what was taken back teaches nothing."""
+    """Who brought a product last, at what cost and 扣点; what went back whole teaches nothing.
+
+    What went back as far as it was there has sold all the same: it tells where nothing else does.
+    """
+    whole = case((~taken_back(lot.c.document_id), lot.c.lot_id))
     newest = (
-        select(func.max(lot.c.lot_id))
-        .where(lot.c.supplier_id != 0, ~taken_back(lot.c.document_id))
+        select(func.coalesce(func.max(whole), func.max(lot.c.lot_id)))
+        .where(lot.c.supplier_id != 0, ~lot_taken_back())
         .group_by(lot.c.sku_id)
         .scalar_subquery()
     )

@@ -35,6 +35,7 @@ from tests.services.stock.deliveries import (
     line_over,
     receive,
 )
+from tests.services.stock.leavings import take_out
 from tests.services.stock.moves import TRANSIT, arrive, send
 from tests.services.stock.test_receiving import lots, proved
 
@@ -492,6 +493,23 @@ def test_what_was_taken_back_sets_no_price_no_supplier_and_no_usual_quantity(sho
     assert learned()[:2] == (9_999_00, wrong.document.supplier)
     shop.suite.documents.reverse(shop.owner, wrong.document.document_id, "进价错了", request(3))
     assert learned() == before
+
+
+def test_who_brought_what_was_taken_back_but_for_what_had_sold_is_still_known(shop, sku):
+    """采购建议 said 没有收过货 of goods that were sold from the very delivery."""
+
+    def known():
+        listed = shop.suite.purchasing.proposals(shop.owner, frozenset({sku.sku_id}))
+        return next(p for p in listed if p.sku_id == sku.sku_id)
+
+    line = replace(delivery_line(sku, 2), cost_fen=4_176)
+    came = receive(shop, line, key="a", number=1, actor=shop.owner).document
+    lot_id = came.lines[0].lot_id
+    out = DraftLine(sku.sku_id, 1, lot_id, place_id=came.lines[0].place_id)
+    take_out(shop, "issues", DocumentKind.ISSUE, out, reason="gift", asked_by="Li")
+    shop.suite.documents.reverse(shop.owner, came.document_id, "录错", request(3))
+    assert (known().supplier, known().cost_fen) == (came.supplier, 4_176)
+    assert known().supplier
 
 
 def test_what_is_not_coming_any_more_is_taken_back_from_the_order(shop, sku):
