@@ -82,8 +82,12 @@ class Line:
 
     @property
     def soonest(self) -> str:
-        """The soonest date of what is in the listed state, as ISO text; empty when none."""
-        return self.sku.part(self.listed).expiry
+        """The soonest date of what is in the listed state, as ISO text; empty when none.
+
+        What is owed has no date: there it is that of all that is there.
+        """
+        owed = self.listed is StockStatus.NEGATIVE
+        return self.sku.part(StockStatus.ALL if owed else self.listed).expiry
 
     @property
     def expiry(self) -> str:

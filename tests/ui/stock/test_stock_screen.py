@@ -13,7 +13,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.services.stock.overview import Held, StockFilter, StockStatus
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
-from showroom.ui.stock.rows import lines, rows_below, state_of
+from showroom.ui.stock.rows import Line, lines, rows_below, state_of
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
@@ -99,6 +99,14 @@ def test_each_state_is_one_key_away(till, shop, key, status):
     till.press(Qt.Key.Key_F2)
     till.settle()
     assert len(codes(till)) == 24
+
+
+def test_what_is_owed_shows_the_date_of_what_is_there(shop):
+    sku = shop.suite.stock.overview(shop.owner, StockFilter()).rows[0]
+    there = replace(sku, held=Held(3, "2027-05-31"), negative=Held(-1), near=Held())
+    shown = {of: Line(there, None, of).expiry for of in (StockStatus.ALL, StockStatus.NEGATIVE)}
+    assert set(shown.values()) == {"2027-05-31"}
+    assert not Line(there, None, StockStatus.NEAR).soonest
 
 
 def test_typing_anywhere_searches_names_initials_and_codes(till):
