@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -84,7 +85,8 @@ class ImportState:
     """The catalogue by item number, code and lot, at one version, and the shop's labels.
 
     `today` is the business date, ISO text.
-    `place` is where opening stock comes to, by its name on paper.
+    `place` is where opening stock comes to, by its name on paper. `usual` is what comes of a
+    product on one line, pieces or grams.
     """
 
     version: int
@@ -98,6 +100,7 @@ class ImportState:
     today: str = ""
     place: str = ""
     suppliers: tuple[SupplierFacts, ...] = ()
+    usual: Mapping[SkuId, int] = field(default_factory=dict)
 
 
 def place_ids(tx: Tx) -> PlaceIds:

@@ -65,12 +65,12 @@ def delivered(
     wanted = sorted(set(sku_ids))
     if not wanted:
         return {}
-    usual = _usual(tx, wanted if usual_of is None else sorted(set(usual_of)))
+    usual = usual_quantities(tx, wanted if usual_of is None else sorted(set(usual_of)))
     found = (_goods.value(r, usual.get(r[0], 0)) for r in tx.rows(*_facts.of(wanted)))
     return {goods.sku_id: goods for goods in found}
 
 
-def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
+def usual_quantities(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
     """The mean, rounded up: one slip of the hand that came through must not allow the next."""
     rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
     # PostgreSQL's mean is a decimal, whose // cuts off.

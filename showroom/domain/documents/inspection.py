@@ -112,7 +112,7 @@ def most(sold_by: SoldBy) -> int:
 
 def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
     """What speaks against a line of a delivery on that day (ISO text), the worst first."""
-    yield from _quantity(line, goods)
+    yield from inspect_quantity(line.quantity, goods.name, goods.sold_by, goods.usual)
     dates = list(inspect_dates(line, goods.name, today))
     yield from dates
     named: dict[str, object] = {"name": goods.name}
@@ -166,17 +166,18 @@ def odd_cost(cost: int, known: int, price: int) -> str:
     return "receipt_cost_far" if far else ""
 
 
-def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
-    named: dict[str, object] = {"name": goods.name}
-    if line.quantity <= 0:
+def inspect_quantity(quantity: int, name: str, sold_by: SoldBy, usual: int) -> Iterator[Finding]:
+    """What is absurd about so much on one line, in pieces or grams, by hand and from a file."""
+    named: dict[str, object] = {"name": name}
+    if quantity <= 0:
         yield Finding(Level.REFUSED, "receipt_quantity", named)
-    elif line.quantity > most(goods.sold_by):
-        told = {**named, "limit": quantity_text(most(goods.sold_by), goods.sold_by)}
+    elif quantity > most(sold_by):
+        told = {**named, "limit": quantity_text(most(sold_by), sold_by)}
         yield Finding(Level.REFUSED, "receipt_quantity_limit", told)
-    elif goods.usual and line.quantity > UNUSUAL_TIMES * goods.usual:
+    elif usual and quantity > UNUSUAL_TIMES * usual:
         told = {**named, "times": UNUSUAL_TIMES}
-        told["usual"] = quantity_text(goods.usual, goods.sold_by)
-        told["quantity"] = quantity_text(line.quantity, goods.sold_by)
+        told["usual"] = quantity_text(usual, sold_by)
+        told["quantity"] = quantity_text(quantity, sold_by)
         yield Finding(Level.REFUSED, "receipt_quantity_unusual", told)
 
 

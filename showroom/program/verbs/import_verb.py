@@ -22,6 +22,7 @@ from showroom.services.goods.import_question import NO_KEPT, Kept, Question, que
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.suite import Suite
 from showroom.ui.catalogue.import_words import (
+    acts_told,
     asking,
     asks_told,
     changes_told,
@@ -94,7 +95,10 @@ def import_file(
     _tell(plan, say)
     if plan.error_count:
         return _refused(plan, say)
-    more = passed_told(plan)
+    more, asks = passed_told(plan), acts_told(plan)
+    if dry_run and asks:
+        say(f"{asks}，什么都没有写入。请在窗口里导入这个文件。")
+        return REFUSED
     if dry_run:
         say(f"检查通过（未写入）。{more}")
         return OK

@@ -95,7 +95,7 @@ _HEADERS = {
     ),
     "lot_no": ("批号", "lot_no"),
     "production_date": ("生产日期(2030-01-31)", "production_date"),
-    "expiry_date": ("到期日(2030-12-31)", "expiry_date 有效期至"),
+    "expiry_date": ("到期日(2030-12-31)", "expiry_date 有效期至 期初到期 期初到期日期"),
     "supplier": ("供应商(编号或全名)", "supplier"),
     "contract": ("合同号", "contract_no 合同 合同编号"),
 }
@@ -125,10 +125,22 @@ def _plain(cell: str) -> str:
     return whole(cell).partition("(")[0].strip("*:")
 
 
+_OF_LOT = frozenset({"lot_no", "production_date", "expiry_date", "supplier", "contract"})
+"""What is the lot's: 期初批号 is its 批号 beside 期初数量."""
+
+
+def _headings(field: str, head: str, others: str) -> Iterator[str]:
+    """What a field's column may be called."""
+    for heading in (*head.partition("(")[0].split(), *others.split()):
+        yield heading
+        if field in _OF_LOT and not heading.isascii():
+            yield f"期初{heading}"
+
+
 _BY_HEADER = {
-    _plain(header): field
+    _plain(heading): field
     for field, (head, others) in _HEADERS.items()
-    for header in (*head.partition("(")[0].split(), *others.split())
+    for heading in _headings(field, head, others)
 }
 _OWN = {(name, remark) for name, (head, _) in _HEADERS.items() for remark in bracketed(whole(head))}
 

@@ -6,24 +6,22 @@ A lot that is there keeps its stock and its dates; a row that says otherwise is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
 from showroom.db.stores.stock import PENDING_LOT_NO
-from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.dates import expiry_of, far_from_life
 from showroom.domain.documents.draft import DraftLine
-from showroom.domain.documents.inspection import inspect_dates, odd_cost
+from showroom.domain.documents.inspection import inspect_dates, inspect_quantity, odd_cost
 from showroom.domain.documents.supplier import Supplied
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.ids import SupplierId
 from showroom.domain.product import OpeningLot, SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, counted_text, quantity_text
-from showroom.services.goods.import_plan import ImportPlan, PlannedSku
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
+from showroom.services.goods.import_plan import PlannedSku
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell
-from showroom.services.goods.price_moves import MAX_DEEDS
 from showroom.services.stock.opening_owners import Owners
 
 OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
@@ -58,7 +56,8 @@ class Lots:
         """A row's lot; `first` is its product as the file's first row of it says.
 
         Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`, and of goods that
-        come in `receipt_lot_reserved`, dates that no receipt takes and what `Owners` refuses.
+        come in `receipt_lot_reserved`, a quantity or dates that no receipt takes, what `Owners`
+        refuses.
         What lies there past its day is there: it comes in, and is sold no more.
         """
         if not any(name in values for name in OPENING):
@@ -68,7 +67,7 @@ class Lots:
         lot = _lot_of(row, values, planned, self._state.place)
         there = self._state.lots.get((planned.sku_id, lot.lot_no), ())
         if lot.quantity:
-            _inspect(lot, planned, self._state.today)
+            self._inspect(lot, planned)
             lot = replace(lot, supplied=self._owner(values, planned.content, there))
             lot = _with_cost(lot, planned.content, first.content)
         else:
@@ -87,6 +86,20 @@ class Lots:
         else:
             self._nought += any(name in values for name in OPENING if name != "quantity")
 
+    def _inspect(self, lot: OpeningLot, planned: PlannedSku) -> None:
+        """By the rules of what is typed. What lies there past its day is there, and is told."""
+        if lot.lot_no == PENDING_LOT_NO:
+            raise BadCell("receipt_lot_reserved", field="lot_no", lot_no=PENDING_LOT_NO)
+        dates = DraftLine(
+            planned.sku_id,
+            lot.quantity,
+            production_date=lot.production_date,
+            expiry_date=lot.expiry_date,
+        )
+        for finding in inspect_dates(dates, planned.content.name, self._state.today):
+            if finding.code != "receipt_expired":
+                raise BadCell(finding.code, field="production_date", **finding.params)
+
     def _owner(
         self, values: Values, content: SkuContent, there: Sequence[KnownLot]
     ) -> Supplied | None:
@@ -97,7 +110,9 @@ class Lots:
             raise BadCell(refusal.code, **refusal.params) from refusal
 
     def _arrive(self, lot: OpeningLot, planned: PlannedSku, product: SkuContent) -> None:
-        content = planned.content
+        content, usual = planned.content, self._state.usual.get(planned.sku_id, 0)
+        for odd in inspect_quantity(lot.quantity, content.name, content.sold_by, usual):
+            raise BadCell(odd.code, field="quantity", **odd.params)
         self._tell_cost(lot, content, product)
         if content.expires and not lot.expiry_date:
             self._warn(lot.row, "quantity", "lot_undated", name=content.name)
@@ -167,29 +182,6 @@ class Lots:
             self._warn(0, name, code, count=count)
 
 
-def lot_deeds(plan: ImportPlan) -> list[Deed]:
-    """What somebody must say yes to, whoever imports: an odd last day, an odd cost of a lot.
-
-    By hand both are asked about as well (`inspection`). Refuses `import_lots_odd`.
-    """
-    odd = [lot for lot in plan.lots if lot.usual or lot.is_odd_cost]
-    if len(odd) > MAX_DEEDS:
-        raise Refusal("import_lots_odd", count=len(odd), limit=MAX_DEEDS)
-    known = {p.content.code: p.content for p in (*plan.create, *plan.update)}
-    known |= {kept.content.code: kept.content for kept in plan.kept}
-    return [deed for lot in odd for deed in _deeds_of(plan.seal, lot, known[lot.code])]
-
-
-def _deeds_of(seal: str, lot: OpeningLot, content: SkuContent) -> Iterator[Deed]:
-    name = f"{content.name} {counted_text(lot.quantity, content.sold_by, content.unit)}"
-    target = f"file {seal} row {lot.row}"
-    if lot.usual:
-        dates = (lot.production_date, lot.expiry_date, lot.usual)
-        yield Deed(Act.EXPIRY, target, name, 0, 0, dates=dates)
-    if lot.is_odd_cost:
-        yield Deed(Act.COST, target, name, content.cost_price_fen, lot.cost_fen or 0)
-
-
 def _said(values: Values) -> tuple[str, str]:
     """Supplier and contract of a row, as it calls them."""
     name, number = (str(values.get(field, "")) for field in OWNER)
@@ -231,20 +223,6 @@ def _lot_of(row: int, values: Values, planned: PlannedSku, place: str) -> Openin
     lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
     quantity = in_units(said, content.sold_by, "quantity")
     return OpeningLot(row, content.code, lot_no, made, expiry, quantity, place)
-
-
-def _inspect(lot: OpeningLot, planned: PlannedSku, today: str) -> None:
-    if lot.lot_no == PENDING_LOT_NO:
-        raise BadCell("receipt_lot_reserved", field="lot_no", lot_no=PENDING_LOT_NO)
-    dates = DraftLine(
-        SkuId(planned.sku_id or 0),
-        lot.quantity,
-        production_date=lot.production_date,
-        expiry_date=lot.expiry_date,
-    )
-    for finding in inspect_dates(dates, planned.content.name, today):
-        if finding.code != "receipt_expired":
-            raise BadCell(finding.code, field="production_date", **finding.params)
 
 
 def _many(quantity: int, planned: PlannedSku) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from showroom.domain.approval import Act
 from showroom.domain.ids import SkuId
 from showroom.domain.limit import Passed, PriceLimits
 from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
@@ -166,6 +167,8 @@ class ImportPlan:
     catalogue_version: int
     age_guessed: int = 0
     seal: str = ""
+    asks: tuple[Act, ...] = ()
+    """What the import will want a 店长's yes to, once for each."""
 
     @property
     def unchanged(self) -> int:

@@ -12,7 +12,8 @@ from showroom.db.engine import Tx
 from showroom.db.reads import imports as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.places import stock_places
-from showroom.db.reads.receiving import case_codes
+from showroom.db.reads.receiving import case_codes, usual_quantities
+from showroom.db.reads.sales import has_sold
 from showroom.db.reads.suppliers import supplier_facts
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
@@ -21,16 +22,15 @@ from showroom.db.stores import stock as stock_store
 from showroom.domain.codec import to_json
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, RequestId, SkuId, SupplierId
+from showroom.domain.ids import LocationId, RequestId, SkuId
 from showroom.domain.legible import cut
 from showroom.domain.limit import PriceLimits
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
 from showroom.domain.scan import LabelRule
-from showroom.domain.stock import Terms
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import SpentOn, spend
+from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, content_hash, whole
@@ -38,8 +38,8 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_columns import fields_of, header_at
+from showroom.services.goods.import_foreseen import agreed, foreseen, lot_deeds
 from showroom.services.goods.import_header import one_header
-from showroom.services.goods.import_lots import lot_deeds
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     Answers,
@@ -149,17 +149,20 @@ class Imports:
         table = read_apart(content, Wanted(answers.sheet, answers.columns), step)
         today = self._books.today()
 
-        def read(tx: Tx) -> tuple[reads.ImportState, PriceRules]:
+        def read(tx: Tx) -> tuple[reads.ImportState, PriceRules, bool]:
             rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
             place = stock_places(tx)[shop_reads.till_of(tx, self._books.till_id).location_id]
             state = reads.import_state(tx)
             labels = self._label_rules(tx)
-            return replace(state, labels=labels, today=today, place=place.full), rules
+            usual = usual_quantities(tx, [sku_id for sku_id, _ in state.skus.values()])
+            told = replace(state, labels=labels, today=today, place=place.full, usual=usual)
+            return told, rules, not actor.approves and has_sold(tx)
 
-        state, rules = self._books.read_as(actor, Permission.IMPORT, read)
+        state, rules, late = self._books.read_as(actor, Permission.IMPORT, read)
         planner = Planner(state, table, answers=answers, prices=rules)
         name, digest = masked(_base_name(file_name)), hashlib.sha256(content).hexdigest()
         plan = planner.plan(name, digest, step)
+        plan = foreseen(plan, rules.limits, late=late)
         return replace(plan, seal=self._seal(plan))
 
     def _seal(self, plan: ImportPlan) -> str:
@@ -207,12 +210,9 @@ class Imports:
             approve_moves(posting, limits, asked, approvals)
             if len(plan.create) == 1:
                 approve_new(posting, limits, plan.create[0].content, asked, approvals)
-            deeds = opening_deeds(posting, f"file {plan.seal}", len(plan.lots))
-            deeds += lot_deeds(plan)
-            if deeds:
-                spend(posting, deeds, approvals, SpentOn(batch))
+            said_by = _approved_lots(posting, plan, SpentOn(batch), approvals)
             place = shop_reads.till_of(tx, posting.till_id).location_id
-            return write_plan(posting, plan, batch, place, step)
+            return write_plan(posting, plan, batch, place, step, approved_by=said_by)
 
         content = content_hash(plan.seal)
         return self._books.command(
@@ -227,6 +227,19 @@ def _found(head: SheetHead, columns: Mapping[str, str]) -> SheetFound:
     rows = tuple(row.cells for row in read)
     header = -1 if at is None else at
     return SheetFound(head.name, head.hidden, rows, header, fields, head.hidden_columns)
+
+
+def _approved_lots(posting: Posting, plan: ImportPlan, on: SpentOn, tokens: Sequence[str]) -> str:
+    """Who said yes to the lots of a plan, "" where nothing asks. Raises what `spend` does.
+
+    To opening stock of a shop that trades who may say yes is asked by nobody, and is named; an odd
+    cell is asked about whoever imports.
+    """
+    late, odd = opening_deeds(posting.tx, f"file {plan.seal}", len(plan.lots)), lot_deeds(plan)
+    own = bool(late) and posting.actor.approves
+    deeds = odd if own else [*late, *odd]
+    said = names(spend(posting, deeds, tokens, on)) if deeds else ""
+    return posting.actor.name if own and not said else said
 
 
 def _check_owners(tx: Tx, plan: ImportPlan, today: str) -> None:
@@ -266,11 +279,17 @@ def new_batch(posting: Posting, plan: ImportPlan) -> int:
 
 
 def write_plan(
-    posting: Posting, plan: ImportPlan, batch_id: int, place: LocationId, step: Step = no_step
+    posting: Posting,
+    plan: ImportPlan,
+    batch_id: int,
+    place: LocationId,
+    step: Step = no_step,
+    *,
+    approved_by: str = "",
 ) -> ImportDone:
     """Write a plan inside a command that holds the catalogue's version row.
 
-    Opening stock comes to `place` on the business date of the command.
+    Opening stock comes to `place` on the business date of the command, `approved_by` somebody.
     """
     tx, at_us = posting.tx, posting.at_us
     ids = _names_to_ids(tx, plan)
@@ -294,7 +313,9 @@ def write_plan(
     store.insert_barcodes(tx, codes)
     _learn_cases(posting, plan, batch_id, by_code)
     step(len(created) + len(updated), total)
-    _receive(posting, place, _arrivals(tx, plan, [*created, *updated], by_code), plan.file_name)
+    arrivals = _arrivals(tx, plan, [*created, *updated], by_code)
+    goods = [_goods_of(arrival) for arrival in arrivals]
+    post_opening(posting, place, goods, _reason(plan.file_name), approved_by)
     store.close_batch(tx, batch_id, len(created), len(updated))
     _journal(posting, plan, batch_id)
     step(total, total)
@@ -369,36 +390,17 @@ def _arrivals(
     return [store.Arrival(lot, by_code[lot.code], rows[lot.code]) for lot in plan.lots]
 
 
-def _receive(
-    posting: Posting, place: LocationId, arrivals: Sequence[store.Arrival], file_name: str
-) -> None:
-    goods = [
-        OpeningGoods(
-            a.product.content,
-            NewLot(
-                a.sku_id,
-                a.product.producer_id,
-                a.lot.lot_no,
-                a.lot.production_date,
-                a.lot.expiry_date,
-                *_agreed(a),
-            ),
-            a.lot.quantity,
-            a.lot.supplied,
-        )
-        for a in arrivals
-    ]
-    post_opening(posting, place, goods, _reason(file_name))
-
-
-def _agreed(arrival: store.Arrival) -> tuple[Terms, int, SupplierId, int]:
-    """Terms, cost, supplier and 扣点 of a lot; on 扣点 no price is agreed."""
-    lot, content = arrival.lot, arrival.product.content
-    owner, cost = lot.supplied, content.cost_price_fen if lot.cost_fen is None else lot.cost_fen
-    if owner is None:
-        return content.terms, cost, SupplierId(0), 0
-    cost = 0 if owner.commission_bp else cost
-    return owner.terms, cost, owner.supplier_id, owner.commission_bp
+def _goods_of(arrival: store.Arrival) -> OpeningGoods:
+    lot, product = arrival.lot, arrival.product
+    made = NewLot(
+        arrival.sku_id,
+        product.producer_id,
+        lot.lot_no,
+        lot.production_date,
+        lot.expiry_date,
+        *agreed(lot, product.content),
+    )
+    return OpeningGoods(product.content, made, lot.quantity, lot.supplied)
 
 
 def _journal(posting: Posting, plan: ImportPlan, batch_id: int) -> None:

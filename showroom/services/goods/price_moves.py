@@ -60,6 +60,12 @@ def approve_new(
         spend(posting, (deed,), tokens, asked.on)
 
 
+def refuse_many(count: int) -> None:
+    """So many prices that ask are no list of prices. Refuses `import_jumps_many`."""
+    if count > MAX_DEEDS:
+        raise Refusal("import_jumps_many", count=count, limit=MAX_DEEDS)
+
+
 def approve_moves(
     posting: Posting, limits: PriceLimits, asked: PriceMoves, tokens: Sequence[str]
 ) -> None:
@@ -80,8 +86,7 @@ def approve_moves(
             deeds[move.sku_id] = Deed(
                 Act.PRICE_CHANGE, target, move.name, base, fen, asked.reason, passed=passed
             )
-    if len(deeds) > MAX_DEEDS:
-        raise Refusal("import_jumps_many", count=len(deeds), limit=MAX_DEEDS)
+    refuse_many(len(deeds))
     if deeds and not asked.reason.strip():
         why = dict.fromkeys(x.text for deed in deeds.values() for x in deed.passed)
         raise Refusal("price_reason_missing", why="、".join(why))

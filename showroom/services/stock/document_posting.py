@@ -154,7 +154,7 @@ def check(tx: Tx, document: StockDocument) -> Sequence[Move]:
         raise Refusal("document_empty")
     if len(document.lines) > MAX_LINES:
         raise Refusal("document_too_long", limit=MAX_LINES)
-    _check_money(document)
+    check_money([(line.name, line.cost_fen, line.amount_fen) for line in document.lines])
     through = any(leg.place is Place.TRANSIT for leg in KINDS[document.kind].legs)
     transit = places.transit_of(tx) if through else LocationId(0)
     moves = list(moves_of(document, transit))
@@ -178,12 +178,16 @@ def approved(
     return replace(document, approved_by=names(spend(posting, deeds, tokens, on)))
 
 
-def _check_money(document: StockDocument) -> None:
-    """No cost below zero or above what any price may be, no total larger than any amount."""
-    for line in document.lines:
-        if not 0 <= line.cost_fen <= MAX_PRICE_FEN:
-            raise Refusal("document_cost", name=line.name, limit=figure(MAX_PRICE_FEN))
-    if sum(abs(line.amount_fen) for line in document.lines) > MAX_FEN:
+def check_money(lines: Sequence[tuple[str, int, int]]) -> None:
+    """No cost below zero or above what any price may be, no total larger than any amount.
+
+    Of each line the goods, their cost and the amount (fen). Refuses `document_cost`,
+    `document_amount`.
+    """
+    for name, cost, _ in lines:
+        if not 0 <= cost <= MAX_PRICE_FEN:
+            raise Refusal("document_cost", name=name, limit=figure(MAX_PRICE_FEN))
+    if sum(abs(amount) for _, _, amount in lines) > MAX_FEN:
         raise Refusal("document_amount", limit=figure(MAX_FEN))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from showroom.db.engine import Tx
 from showroom.db.reads import places, sales
 from showroom.db.stores import lots
 from showroom.domain.approval import Act, Deed
@@ -20,6 +22,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.correcting.debts import settle
 
+T = TypeVar("T")
 NOBODY = (SupplierId(0), "")
 
 
@@ -42,45 +45,56 @@ class OpeningGoods:
         return (owner.supplier_id, owner.supplier) if owner is not None else NOBODY
 
 
-def opening_deeds(posting: Posting, what: str, lines: int) -> list[Deed]:
+def opening_deeds(tx: Tx, what: str, lines: int) -> list[Deed]:
     """What a 店长 must say yes to where somebody else brings in opening stock.
 
-    `what` is the identity of exactly these lines. Nothing before the first sale, and nothing for
-    who may say yes: later it would be a way into the shop without inspection
-    (食品安全法 53).
+    `what` is the identity of exactly these lines. Nothing before the first sale: later it would be
+    a way into the shop without inspection (食品安全法 53). Who may say yes is asked by nobody, and
+    named.
     """
-    if not lines or posting.actor.approves or not sales.has_sold(posting.tx):
+    if not lines or not sales.has_sold(tx):
         return []
     return [Deed(Act.OPENING, what, f"期初 {lines} 行", 0, 0)]
 
 
 def post_opening(
-    posting: Posting, place_id: LocationId, goods: Sequence[OpeningGoods], reference: str
+    posting: Posting,
+    place_id: LocationId,
+    goods: Sequence[OpeningGoods],
+    reference: str,
+    approved_by: str = "",
 ) -> tuple[StockDocument, ...]:
     """Bring opening stock to a place; every line is a lot of its own, every supplier has its own.
 
-    `reference` is what the goods were read from. Refuses `place_unknown`.
+    `reference` is what the goods were read from, `approved_by` who said yes to them.
+    Refuses `place_unknown`.
     """
-    of_one: dict[tuple[SupplierId, str], list[OpeningGoods]] = {}
-    for each in goods:
-        of_one.setdefault(each.supplier, []).append(each)
     made: list[StockDocument] = []
+    for part in papers(goods, lambda each: each.supplied):
+        first = made[0].document_id if made else DocumentId(0)
+        made.append(_post(posting, place_id, part, (reference, first, approved_by)))
+    return tuple(made)
+
+
+def papers(goods: Sequence[T], owner: Callable[[T], Supplied | None]) -> Iterator[Sequence[T]]:
+    """What comes on one document: goods of one supplier, no more lines than it takes."""
+    of_one: dict[int, list[T]] = {}
+    for each in goods:
+        supplied = owner(each)
+        of_one.setdefault(0 if supplied is None else supplied.supplier_id, []).append(each)
     for same in of_one.values():
         for at in range(0, len(same), MAX_LINES):
-            first = made[0].document_id if made else DocumentId(0)
-            part = same[at : at + MAX_LINES]
-            made.append(_post(posting, place_id, part, (reference, first)))
-    return tuple(made)
+            yield same[at : at + MAX_LINES]
 
 
 def _post(
     posting: Posting,
     place_id: LocationId,
     goods: Sequence[OpeningGoods],
-    told: tuple[str, DocumentId],
+    told: tuple[str, DocumentId, str],
 ) -> StockDocument:
     """One document, of goods of one supplier."""
-    (reference, first), (supplier_id, supplier) = told, goods[0].supplier
+    (reference, first, approved_by), (supplier_id, supplier) = told, goods[0].supplier
     ids = lots.reserve_lots(posting.tx, len(goods))
     place = places.stock_places(posting.tx)[place_id].full
     lines = [
@@ -95,6 +109,7 @@ def _post(
         supplier=supplier,
         reference=reference,
         follows=first,
+        approved_by=approved_by,
     )
     arriving = [
         (lot_id, n, each.lot) for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)

@@ -35,7 +35,6 @@ from showroom.domain.product import CASE_PIECES
 from showroom.domain.quantity import counted_text
 from showroom.domain.scan import LabelRule, classify, text_of
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, content_hash, whole
@@ -250,16 +249,9 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         draft_id=draft.draft_id,
     )
     deeds = _deeds(draft, inspected, delivery)
-    if deeds and posting.actor.approves:
-        # Nobody else is asked, and the paper names who decided all the same.
-        document, deeds = replace(document, approved_by=posting.actor.name), []
     if delivery.is_opening:
-        deeds += _opening(posting, document, draft)
-    if deeds:
-        documents.check(tx, document)
-        on = SpentOn(document.document_id, document.business_date)
-        approved = spend(posting, deeds, approvals, on)
-        document = replace(document, approved_by=names(approved))
+        deeds += _opening(tx, document, draft)
+    document = documents.approved(posting, document, deeds, approvals)
     arriving = [
         (line.lot_id, line.line_no, _lot_of(line, delivery.goods[line.sku_id], supplier))
         for line in lines
@@ -284,11 +276,11 @@ def _lot_of(line: DocumentLine, goods: Delivered, supplier: SupplierFacts | None
     )
 
 
-def _opening(posting: Posting, document: StockDocument, draft: DocumentDraft) -> list[Deed]:
+def _opening(tx: Tx, document: StockDocument, draft: DocumentDraft) -> list[Deed]:
     """Opening stock after the start, as exactly these lines."""
     bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
     what = f"draft {draft.draft_id} {content_hash(document.supplier_id, *bare)}"
-    return opening_deeds(posting, what, len(bare))
+    return opening_deeds(tx, what, len(bare))
 
 
 def _deeds(draft: DocumentDraft, inspected: Inspected, delivery: Delivery) -> list[Deed]:

@@ -10,6 +10,7 @@ from showroom.services.goods.import_columns import FIELD_HEADING
 from showroom.services.goods.import_plan import ImportPlan, PlannedSku
 from showroom.services.goods.import_rows import RowProblem
 from showroom.ui.catalogue.import_words import (
+    acts_told,
     asking,
     asks_told,
     changes_told,
@@ -132,7 +133,8 @@ def verdict(plan: ImportPlan) -> tuple[str, str]:
         none = "没有要导入的内容"
         return (f"{none}；{more}", "warning") if more else (f"文件和现有商品一样，{none}", "muted")
     asking = f"{formats.count(plan.asking)} 种调价要店长授权，见「更改」" if plan.asking else ""
-    if asking or more:
-        told = "；".join(filter(None, (asking, more)))
+    asks = "" if len(plan.asks) == plan.asking else acts_told(plan)
+    if asks or asking or more:
+        told = "；".join(filter(None, (asks or asking, more)))
         return f"检查通过，还没有写入；{told}；按 F12 导入", "warning"
     return "检查通过，还没有写入；按 F12 导入，要么全部成功，要么一行也不写", "success"

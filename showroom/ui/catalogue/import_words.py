@@ -128,6 +128,12 @@ def passed_told(plan: ImportPlan) -> str:
     return f"{'，'.join(told)}，见「提醒」" if told else ""
 
 
+def acts_told(plan: ImportPlan) -> str:
+    """``2 处（营业后补录期初、进价）要店长授权``; "" where the import asks for nothing."""
+    acts = "、".join(dict.fromkeys(act.word for act in plan.asks))
+    return f"{formats.count(len(plan.asks))} 处（{acts}）要店长授权" if acts else ""
+
+
 def _value(name: str, content: SkuContent) -> str:
     column = CONTENT_COLUMNS.get(name, name)
     if column == "tax":

@@ -304,6 +304,8 @@ def test_the_command_line_is_no_way_round_a_yes(demo_shop, tmp_path):
     before = len(posted(demo_shop))
     status, said = told(demo_shop, tmp_path / "op.csv", content, dry_run=False)
     assert (status, len(posted(demo_shop))) == (1, before)
+    assert told(demo_shop, tmp_path / "op.csv", content, dry_run=True)[1][-1] == said[-1]
+    assert told(demo_shop, tmp_path / "op.csv", content, dry_run=True)[0] == 1
     assert said[-1] == (
         "1 处（营业后补录期初）要店长授权，什么都没有写入。请在窗口里导入这个文件。"
     )
