@@ -208,8 +208,8 @@ class ReceivingScreen(Screen):
     def scan_waits(self, code: str) -> Wait | None:
         """Goods are what this page is for, one after the other."""
         del code
-        opening = self.context.operations.running(OPEN)
-        return Wait(Until.READY) if opening or self.keeping.busy else None
+        busy = self.keeping.busy or self.context.operations.running(OPEN)
+        return Wait(Until.READY) if busy else None
 
     def make_way(self, code: str) -> bool:
         """What is being typed is kept first; a lot's number is for the field it is typed in."""

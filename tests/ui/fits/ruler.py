@@ -73,7 +73,7 @@ READ_ON = (DayReportScreen,)
 LEAST_TILE = QSize(112, 64)
 """A price with its dot below a line of the name; both are shortened by the tile itself."""
 LEAST_ROWS, LEAST_COLUMN, LEAST_NAME = 2, 36, 80
-"""Rows, and logical pixels: a column of names that has no room for five characters names nothing."""
+"""Rows, and logical pixels: names that have no room for five characters name nothing."""
 
 
 def misfits(window: QWidget) -> list[str]:
