@@ -89,7 +89,7 @@ class ReceivingScreen(Screen):
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
         rules = EntryRules(
-            self._choices,
+            lambda: self.model.choices,
             _unknown,
             opens_cases=True,
             other=self._other,
@@ -237,9 +237,6 @@ class ReceivingScreen(Screen):
         line, choices = self.page.line, self.model.choices
         known = self.context.index.knows(code) or code in choices.cases
         return not known and line.wants_lot and may_be_lot(code, choices)
-
-    def _choices(self) -> ReceivingChoices:
-        return self.model.choices
 
     def _other(self, code: str) -> bool | None:
         """The number of an order, scanned or typed, and the card of a place."""
