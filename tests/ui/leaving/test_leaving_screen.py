@@ -487,6 +487,7 @@ def test_a_month_of_issues_with_its_totals_leaves_as_sheet_and_paper(keeper, sho
         ("2026-06-15", f"1 {unit}", "10.00", formats.figure(price)),
         ("员工自用", "", "10.00", formats.figure(price)),
         ("2026-06-15", f"1 {unit}", "10.00", formats.figure(price)),
+        ("视同销售", "", "30.00", formats.figure(3 * price)),
         ("合计", "", "30.00", formats.figure(3 * price)),
         ("合计", "", "10.00", formats.figure(price)),
     ]
