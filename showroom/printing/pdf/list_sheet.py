@@ -35,7 +35,7 @@ class _ListSheet(TableSheet):
     """
 
     def __init__(self, made: Sheet, told: tuple[str, str], made_at_us: int, pages: int) -> None:
-        parts = [float(head.width) for head in made.heads]
+        parts = [head.width for head in made.heads]
         needs = [_need(made, at) for at in range(len(made.heads))]
         columns = [
             Column(head.title, wide, right=_is_figure(made, at))

@@ -191,7 +191,7 @@ def _refusal(
     if last and today > last:
         begun = lot.production_date or business_date(lot.received_at_us)
         by = {"date": last} if last >= begun else {}  # no day on which it could have gone back
-        return Refusal(TOO_LATE, name=lot.name, days=agreed[0], **by)
+        return Refusal("return_too_late", name=lot.name, days=agreed[0], **by)
     return None
 
 

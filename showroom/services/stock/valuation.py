@@ -101,7 +101,7 @@ class StockValue:
     def sheet(self, by: GroupBy, told: str, basis: str, mark: str = "") -> Sheet:
         """The same as a table with its total: `told` is until when, `basis` by which rule."""
         title = f"库存估值{mark} {told}"
-        above = (("库存估值", Cell(f"{told}，按{by.word}")), ("口径", Cell(basis)))
+        above = (("库存估值", Cell(f"{told} 按{by.word}")), ("口径", Cell(basis)))
         quantities = (
             *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
             *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),

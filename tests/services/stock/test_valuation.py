@@ -157,7 +157,7 @@ def test_groups_add_up_to_the_total(shop, sku):
             assert sum(getattr(g, name) for g in groups) == getattr(total, name)
         made = told.sheet(by, "截至 2026-11-28 09:33", "移动加权平均", "（演示）")
         assert made.title == "库存估值（演示） 截至 2026-11-28 09:33"
-        assert made.above[0][1].value == f"截至 2026-11-28 09:33，按{by.word}"
+        assert made.above[0][1].value == f"截至 2026-11-28 09:33 按{by.word}"
         first = [row[0].value for row in made.rows]
         if by is GroupBy.PRODUCT:
             first = [*(f"{r[0].value} {r[1].value}" for r in made.rows[:-1]), first[-1]]
