@@ -364,7 +364,7 @@ REMEMBERS = MappingProxyType(
         "printing.shaping": "fonts, and what they make of a run",
         "printing.render.escpos_bytes": "what a font has",
         "printing.render.raster": "fonts",
-        "services.goods.import_csv": "the characters of GB2312",
+        "services.goods.formats.import_csv": "the characters of GB2312",
         "services.shop.pinyin": "readings of a character",
         "ui.look.icons": "pictures by name, size and colour",
     }

@@ -13,7 +13,8 @@ from showroom.domain.money import yuan
 from showroom.domain.pin import PIN_DIGITS
 from showroom.domain.printer import WIDTHS
 from showroom.machine.assets import sample_catalogue
-from showroom.services.goods import import_files, import_sheet, import_table, import_xlsx
+from showroom.services.goods import import_files, import_sheet, import_table
+from showroom.services.goods.formats import import_xlsx
 from showroom.services.goods.import_columns import TEMPLATE
 from showroom.services.goods.import_values import RATES_BP
 from showroom.services.paper import print_queue

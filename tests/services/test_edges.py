@@ -15,8 +15,10 @@ from showroom.domain.legible import cut
 from showroom.domain.permission import PERSON_NAME_LENGTH
 from showroom.domain.printer import NAME_LENGTH, PrinterModel, PrinterSettings
 from showroom.domain.shift import MAX_DRAWER_FEN
-from showroom.services.goods import import_sheet, import_table, import_xlsx
+from showroom.services.goods import import_sheet, import_table
 from showroom.services.goods.asked import TEXT_LENGTH
+from showroom.services.goods.formats import import_xlsx
+from showroom.services.goods.formats.import_xlsx import MAX_RATIO
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_formats import EXACT_DIGITS
 from showroom.services.goods.import_life import MAX_DAYS, MAX_MONTHS
@@ -31,7 +33,6 @@ from showroom.services.goods.import_table import (
 )
 from showroom.services.goods.import_values import LENGTHS, MAX_BARCODES, MAX_QUANTITY
 from showroom.services.goods.import_values import TEXT_LENGTH as CELL_LENGTH
-from showroom.services.goods.import_xlsx import MAX_RATIO
 from showroom.services.goods.imports import FILE_NAME_LENGTH
 from showroom.services.selling.baskets import LABEL_LENGTH
 from showroom.services.setup.setup import CODE_LENGTH

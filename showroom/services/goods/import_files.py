@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from showroom.domain.errors import Fault, Refusal
+from showroom.services.goods.formats.import_csv import csv_head, read_csv
+from showroom.services.goods.formats.import_html import html_head, is_html, read_html
 from showroom.services.goods.import_columns import has_header
-from showroom.services.goods.import_csv import csv_head, read_csv
-from showroom.services.goods.import_html import html_head, is_html, read_html
 from showroom.services.goods.import_table import ANYTHING, SheetHead, Table, Wanted
 
 MAX_BYTES = 20 * 2**20
@@ -75,7 +75,7 @@ def read_table(content: bytes, wanted: Wanted = ANYTHING) -> Table:
         if wanted.sheet:
             raise Refusal("import_sheet_unknown", sheet=wanted.sheet)
         return read_html(content, known) if is_html(content) else read_csv(content, known)
-    from showroom.services.goods.import_xlsx import read_xlsx
+    from showroom.services.goods.formats.import_xlsx import read_xlsx
 
     return read_xlsx(content, known, wanted)
 
@@ -85,7 +85,7 @@ def read_heads(content: bytes) -> tuple[SheetHead, ...]:
     _check(content)
     if not content.startswith(IS_ARCHIVE):
         return (html_head(content) if is_html(content) else csv_head(content),)
-    from showroom.services.goods.import_xlsx import xlsx_heads
+    from showroom.services.goods.formats.import_xlsx import xlsx_heads
 
     return xlsx_heads(content)
 

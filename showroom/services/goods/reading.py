@@ -16,8 +16,8 @@ from typing import IO, Any
 
 from showroom.domain.errors import Fault, Refusal
 from showroom.machine import apart
+from showroom.services.goods.formats.import_html import is_html
 from showroom.services.goods.import_files import IS_ARCHIVE, read_heads, read_table
-from showroom.services.goods.import_html import is_html
 from showroom.services.goods.import_table import SheetHead, Table, TableRow, Wanted
 
 READ_TABLE = "read-table"

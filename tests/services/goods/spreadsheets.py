@@ -5,10 +5,10 @@ import io
 from openpyxl import Workbook
 
 from showroom.domain.barcode import check_digit
-from showroom.services.goods.import_csv import read_csv
+from showroom.services.goods.formats.import_csv import read_csv
+from showroom.services.goods.formats.import_xlsx import read_xlsx
 from showroom.services.goods.import_files import IS_ARCHIVE
 from showroom.services.goods.import_table import ANYTHING
-from showroom.services.goods.import_xlsx import read_xlsx
 
 CHINESE = ["货号", "条码", "品名", "展区", "县/产地", "零售价(元)", "税率"]
 PRODUCT = ("X1", "", "试吃米线", "云南文山", "广南县", "12.50", "9%")

@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.services.goods import import_files, import_xlsx
+from showroom.services.goods import import_files
+from showroom.services.goods.formats import import_xlsx
 from showroom.services.goods.import_columns import find_columns
 from showroom.services.goods.import_files import read_table, read_upload
 from showroom.services.goods.import_table import MAX_ROWS, Table, TableRow

@@ -3,8 +3,8 @@
 import pytest
 
 from showroom.domain.errors import Refusal
+from showroom.services.goods.formats.import_html import is_html
 from showroom.services.goods.import_files import read_heads, read_table
-from showroom.services.goods.import_html import is_html
 from tests.services.goods.spreadsheets import PRODUCT
 from tests.services.goods.test_imports import check
 

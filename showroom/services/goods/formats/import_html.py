@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_csv import decode
+from showroom.services.goods.formats.import_csv import decode
 from showroom.services.goods.import_table import (
     HEADER_ROWS,
     MAX_CELL,
