@@ -11,7 +11,7 @@ from showroom.domain.money import figure
 from showroom.domain.quantity import kilograms
 from showroom.domain.sheet import DEMO, Cell, Measure, Sheet
 from showroom.printing.layouts.words import local
-from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of, width
+from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of, register_fonts, width
 from showroom.printing.pdf.sheet import DEMO_MARK, counted, mark_of
 from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
 from showroom.printing.pdf.table import AIR, BESIDE, PITCH, TYPE, Column, Line, TableSheet
@@ -35,6 +35,7 @@ class _ListSheet(TableSheet):
     """
 
     def __init__(self, made: Sheet, told: tuple[str, str], made_at_us: int, pages: int) -> None:
+        register_fonts()  # the columns are measured before there is a sheet
         parts = [head.width for head in made.heads]
         needs = [_need(made, at) for at in range(len(made.heads))]
         columns = [
