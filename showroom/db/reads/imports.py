@@ -85,8 +85,8 @@ class ImportState:
     """The catalogue by item number, code and lot, at one version, and the shop's labels.
 
     `today` is the business date, ISO text.
-    `place` is where opening stock comes to, by its name on paper. `usual` is what comes of a
-    product on one line, pieces or grams.
+    `place` is where opening stock comes to, by its name on paper, `waits` what is past its day.
+    `usual` is what comes of a product on one line, pieces or grams.
     """
 
     version: int
@@ -99,6 +99,7 @@ class ImportState:
     cases: dict[str, tuple[SkuId, int]] = field(default_factory=dict)
     today: str = ""
     place: str = ""
+    waits: str = ""
     suppliers: tuple[SupplierFacts, ...] = ()
     usual: Mapping[SkuId, int] = field(default_factory=dict)
 

@@ -50,6 +50,16 @@ WITHHELD = frozenset({PlaceKind.QUARANTINE, PlaceKind.DISPLAY, PlaceKind.TASTING
 """Goods there are the shop's and are not for sale."""
 NEEDED = frozenset({PlaceKind.SHOP_FLOOR, PlaceKind.QUARANTINE})
 """A service point that sells has one of each: to sell from, and for what comes back."""
+
+
+def must_wait(kind: PlaceKind, expiry: str, today: str) -> bool:
+    """Whether goods of that last day (ISO text, "" for none) may not come to such a place.
+
+    What is past its day waits in the 待检区 and stands in no place that sells.
+    """
+    return bool(expiry) and expiry < today and kind in SELLS
+
+
 _WORDS: Mapping[PlaceKind, str] = MappingProxyType(
     {
         PlaceKind.SHOP_FLOOR: "MC",

@@ -65,10 +65,7 @@ _HELD = {"shelf_life": "expires"}
 """Where a product says whether it has something of a column that is no field of it."""
 _REFUSED = frozenset({"state_unknown"})
 _FIRST = frozenset(
-    {
-        *("lot_beside", "lot_cost_odd", "lot_expired", "lot_expiry_far"),
-        *("price_jump", "price_of_new"),
-    }
+    {"lot_beside", "lot_cost_odd", "lot_expired", "lot_expiry_far", "price_jump", "price_of_new"}
 )
 _LAST = frozenset({"lot_stock_kept"})
 """Remarks on what would cost the shop most, and those that a day of sales makes many of."""

@@ -38,8 +38,8 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_columns import fields_of, header_at
-from showroom.services.goods.import_foreseen import agreed, foreseen, lot_deeds
 from showroom.services.goods.import_header import one_header
+from showroom.services.goods.import_lots import agreed, foreseen, lot_deeds
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     Answers,
@@ -56,12 +56,14 @@ from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_m
 from showroom.services.goods.reading import heads_apart, read_apart
 from showroom.services.shop.pinyin import spelling
 from showroom.services.stock.cases import learn_cases
-from showroom.services.stock.opening import OpeningGoods, opening_deeds, post_opening
+from showroom.services.stock.opening import OpeningGoods, opening_deeds, opening_place, post_opening
 from showroom.services.stock.opening_owners import is_still
 
 PRICES_PER_EVENT = 5000
 CASES_PER_EVENT = 2000
 """Each is told as it was and as it is; an event holds a million characters."""
+PAST = "0001-01-01"
+"""A last day that is gone on whatever day."""
 CHUNK = 2000
 FILE_NAME_LENGTH = 120
 IMPORTED = Changes(catalogue=True, stock=True)
@@ -151,11 +153,13 @@ class Imports:
 
         def read(tx: Tx) -> tuple[reads.ImportState, PriceRules, bool]:
             rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
-            place = stock_places(tx)[shop_reads.till_of(tx, self._books.till_id).location_id]
+            known, here = stock_places(tx), shop_reads.till_of(tx, self._books.till_id).location_id
+            place, waits = known[here], known[opening_place(here, PAST, today, known)]
             state = reads.import_state(tx)
             labels = self._label_rules(tx)
             usual = usual_quantities(tx, [sku_id for sku_id, _ in state.skus.values()])
-            told = replace(state, labels=labels, today=today, place=place.full, usual=usual)
+            state = replace(state, usual=usual)
+            told = replace(state, labels=labels, today=today, place=place.full, waits=waits.full)
             return told, rules, not actor.approves and has_sold(tx)
 
         state, rules, late = self._books.read_as(actor, Permission.IMPORT, read)

@@ -38,6 +38,7 @@ from showroom.domain.ids import LocationId, LotId
 from showroom.domain.money import yuan
 from showroom.domain.quantity import amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
+from showroom.services.stock.opening import opening_place
 from showroom.services.stock.supply.due import Due
 
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
@@ -246,6 +247,11 @@ class Delivery:
         yield from inspect_refused(line, goods)
         findings = inspect_line(line, goods, self.today)
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
+        if self.is_opening and "" < line.expiry_date < self.today:
+            place = self.places.get(self.place_of(line))
+            past = {"name": goods.name, "date": line.expiry_date}
+            past["place"] = place.name if place else ""
+            yield Finding(Level.TOLD, "opening_expired", past)
         terms, share = self.terms_of(goods)
         owed = terms is not Terms.CONCESSION and not share
         agreed = self._due.prices.get(line.sku_id, {})
@@ -262,7 +268,10 @@ class Delivery:
 
     def place_of(self, line: DraftLine) -> LocationId:
         """Its own place, else where such goods are kept."""
-        return line.place_id or self._usual_places[self.goods[line.sku_id].storage in COLD]
+        said = line.place_id or self._usual_places[self.goods[line.sku_id].storage in COLD]
+        if not self.is_opening:
+            return said
+        return opening_place(said, line.expiry_date, self.today, self.places)
 
     @cached_property
     def _usual_places(self) -> tuple[LocationId, LocationId]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from showroom.db.stores import lots
 from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.new_lot import NewLot
+from showroom.domain.documents.place import PlaceKind, must_wait
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.supplier import Supplied
 from showroom.domain.ids import DocumentId, LocationId, LotId, SupplierId
@@ -76,6 +77,18 @@ def post_opening(
     return tuple(made)
 
 
+def opening_place(
+    place_id: LocationId, expiry: str, today: str, known: Mapping[LocationId, places.StockPlace]
+) -> LocationId:
+    """Where opening stock goes: where it is said, or what is past its day to the point's 待检区."""
+    place = known.get(place_id)
+    if place is None or not must_wait(place.kind, expiry, today):
+        return place_id
+    here = (p for p in known.values() if p.active and p.point_id == place.point_id)
+    waits = next((p for p in here if p.kind is PlaceKind.QUARANTINE), place)
+    return waits.location_id
+
+
 def papers(goods: Sequence[T], owner: Callable[[T], Supplied | None]) -> Iterator[Sequence[T]]:
     """What comes on one document: goods of one supplier, no more lines than it takes."""
     of_one: dict[int, list[T]] = {}
@@ -96,9 +109,9 @@ def _post(
     """One document, of goods of one supplier."""
     (reference, first, approved_by), (supplier_id, supplier) = told, goods[0].supplier
     ids = lots.reserve_lots(posting.tx, len(goods))
-    place = places.stock_places(posting.tx)[place_id].full
+    known, today = places.stock_places(posting.tx), posting.business_date
     lines = [
-        _line(n, each, lot_id, (place_id, place))
+        _line(n, each, lot_id, known[opening_place(place_id, each.lot.expiry_date, today, known)])
         for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
     ]
     begun = documents.begin(posting, DocumentKind.OPENING, place_id)
@@ -120,7 +133,7 @@ def _post(
 
 
 def _line(
-    line_no: int, goods: OpeningGoods, lot_id: LotId, place: tuple[LocationId, str]
+    line_no: int, goods: OpeningGoods, lot_id: LotId, place: places.StockPlace
 ) -> DocumentLine:
     content, lot = goods.content, goods.lot
     return DocumentLine(
@@ -135,8 +148,8 @@ def _line(
         lot_no=lot.lot_no,
         production_date=lot.production_date,
         expiry_date=lot.expiry_date,
-        place_id=place[0],
-        place=place[1],
+        place_id=place.location_id,
+        place=place.full,
         quantity=goods.quantity,
         expected=0,
         cost_fen=lot.cost_fen,

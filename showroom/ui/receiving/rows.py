@@ -55,6 +55,7 @@ _SHORT = {
     "receipt_cost_missing": "缺进价",
     "receipt_price_open": "哪个订价",
     "receipt_expired": "已到期",
+    "opening_expired": "已到期",
     "receipt_short_life": "余期不足",
     "receipt_expiry_far": "到期日异常",
     "receipt_cost_above_price": "高于零售价",

@@ -171,9 +171,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
             "{name} 到期日 {expiry} 和按保质期算的 {usual} 相差太多，请再看包装："
             "没有错，导入时要店长授权"
         ),
-        "lot_expired": (
-            "{name} 批号 {lot_no} {date} 已到期：{many} 会入库，但不能卖，请马上下架，办报损或退货"
-        ),
+        "lot_expired": "{name} {date} 已到期：{many} 照样记，放到{place}，不能卖",
         "lot_undated": "{name} 有保质期却没有到期日，临期时不会提醒",
         "duplicate_lot": "同一货号的批号 {lot_no} 出现了两次",
         "expiry_before_production": "到期日早于生产日期，请核对",

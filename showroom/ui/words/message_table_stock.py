@@ -103,6 +103,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "opening_address_missing": "{supplier} 缺地址或电话：期初照样记，再收货要先补上",
         "opening_contract_ended": "{supplier} 的合同都不在期内：期初照样记，再收货要先续签",
         "opening_owner_unknown": "{name} 是{terms}的，没有选供应商：卖了查不到该付给谁",
+        "opening_expired": "{name} {date} 已到期：期初照样记，放到{place}，不能卖",
         # orders
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",
         "order_terms_mixed": "一张采购单只能按一种合同：这些商品分属{terms}，请分开下单",

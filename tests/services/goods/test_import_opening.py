@@ -83,3 +83,15 @@ def test_who_may_say_yes_is_named_on_the_opening_document(trading):
     newest = trading.suite.documents.listed(owner).rows[0]
     made = trading.suite.documents.detail(owner, newest.document_id).document
     assert (made.kind, made.approved_by) == (DocumentKind.OPENING, owner.name)
+
+
+def test_what_is_past_its_day_comes_in_to_wait_and_is_told(demo_shop):
+    past = {"批号": "QA4", "生产日期": "2024-10-01", "到期日": "2025-09-30"}
+    plan = check(demo_shop, table(product() | OPENING, LOT | past))
+    (said,) = [w for w in plan.warnings if w.code == "lot_expired"]
+    fresh, old = plan.lots
+    assert said.params["place"] == old.place != fresh.place
+    demo_shop.suite.imports.apply(demo_shop.owner, plan, request(77))
+    newest = demo_shop.suite.documents.listed(demo_shop.owner).rows[0]
+    made = demo_shop.suite.documents.detail(demo_shop.owner, newest.document_id).document
+    assert [line.place for line in made.lines] == [fresh.place, old.place]

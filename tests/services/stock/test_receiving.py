@@ -11,6 +11,7 @@ from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.documents.inspection import Level
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.supplier import Licence, LicenceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
@@ -426,3 +427,15 @@ def test_a_clock_that_is_behind_is_named_before_a_day_that_it_tells(shop, sku):
     shop.clock.now -= 400 * 86_400 * 1_000_000
     with pytest.raises(Refusal, match="clock_behind"):
         receive(shop, delivery_line(sku), key="d2", number=501, supplier_id=tea, actor=shop.owner)
+
+
+def test_opening_stock_past_its_day_is_told_and_waits(shop, sku):
+    past = replace(delivery_line(sku), production_date="2024-10-01", expiry_date="2025-09-30")
+    draft = draft_of(shop, past, key="d1", kind=DocumentKind.OPENING)
+    found = shop.suite.receiving.inspect(shop.owner, "d1")
+    (told,) = [f for of in found.lines.values() for f in of if f.code == "opening_expired"]
+    done = shop.suite.receiving.post(shop.owner, "d1", draft.revision, request(501))
+    choices = shop.suite.receiving.choices(shop.owner)
+    (waits,) = [p for p in choices.places if p.kind is PlaceKind.QUARANTINE]
+    assert done.document.lines[0].place_id == waits.location_id
+    assert told.params["place"] == waits.name
