@@ -430,12 +430,14 @@ def test_a_clock_that_is_behind_is_named_before_a_day_that_it_tells(shop, sku):
 
 
 def test_opening_stock_past_its_day_is_told_and_waits(shop, sku):
-    past = replace(delivery_line(sku), production_date="2024-10-01", expiry_date="2025-09-30")
+    places = shop.suite.receiving.choices(shop.owner).places
+    floor = next(p for p in places if p.kind is PlaceKind.SHOP_FLOOR).location_id
+    days = {"production_date": "2024-10-01", "expiry_date": "2025-09-30"}
+    past = replace(delivery_line(sku), place_id=floor, **days)
     draft = draft_of(shop, past, key="d1", kind=DocumentKind.OPENING)
     found = shop.suite.receiving.inspect(shop.owner, "d1")
     (told,) = [f for of in found.lines.values() for f in of if f.code == "opening_expired"]
     done = shop.suite.receiving.post(shop.owner, "d1", draft.revision, request(501))
-    choices = shop.suite.receiving.choices(shop.owner)
-    (waits,) = [p for p in choices.places if p.kind is PlaceKind.QUARANTINE]
+    (waits,) = [p for p in places if p.kind is PlaceKind.QUARANTINE]
     assert done.document.lines[0].place_id == waits.location_id
     assert told.params["place"] == waits.name
