@@ -295,7 +295,7 @@ def test_opening_stock_is_a_receipt_of_its_own_kind(shop, sku):
     old = delivery_line(sku, 7, lot_no="旧", production_date="2025-01-01", expiry_date="2026-01-01")
     posted = receive(shop, old, kind=DocumentKind.OPENING, place_id=FLOOR)
     assert posted.document.number == "QC-2026-000002"  # the file of the demo was the first
-    assert lots(shop, sku)["旧"] == [("卖场", 7)]
+    assert lots(shop, sku)["旧"] == [("退货待检", 7)]
     assert proved(shop) == []
 
 
