@@ -119,6 +119,9 @@ def test_what_stands_for_show_is_not_for_sale_and_what_is_expired_is_not_taken_o
 def test_what_has_expired_and_is_still_sold_has_a_list_of_its_own(demo_shop):
     stock, owner = demo_shop.suite.stock, demo_shop.owner
     wanted = StockFilter(status=StockStatus.ON_SALE)
+    assert stock.overview(owner, wanted).rows == ()
+    demo_shop.clock.advance(200 * 86_400)
+    demo_shop.suite.clock.confirm(owner, request())
     found = stock.overview(owner, wanted)
     assert found.rows
     for row in found.rows:
