@@ -158,8 +158,10 @@ def test_the_next_day_begins_anew(file_shop):
 def test_too_many_jumps_are_a_wrong_unit(file_shop, monkeypatch):
     monkeypatch.setattr("showroom.services.goods.price_moves.MAX_DEEDS", 1)
     codes = [s.code for s in file_shop.suite.catalogue.load_index().skus[:2]]
-    with pytest.raises(Refusal, match="import_jumps_many"):
-        bring_in(file_shop, check(file_shop, *((code, "5000") for code in codes)))
+    plan = check(file_shop, *((code, "5000") for code in codes))
+    assert [problem.code for problem in plan.errors] == ["import_jumps_many"]
+    with pytest.raises(Refusal, match="import_has_errors"):
+        bring_in(file_shop, plan)
     assert MAX_DEEDS > 1
 
 

@@ -161,7 +161,7 @@ def test_it_is_gone_on_with_from_the_documents(keeper, shop, sent):
     keeper.settle()
     assert keeper.screen.table.select_key(draft.draft_id)
     found = keeper.screen.table.chosen
-    assert (found.kind_words, found.title) == ("调拨收货单", sent.number)
+    assert (found.kind_words, found.title) == ("调拨收货单", f"调拨收货草稿 · {sent.number}")
     keeper.key(Key.Key_F4)
     assert keeper.part is keeper.screen.receipt
     assert arrived(keeper) == {"A": "8", "B": "10"}
