@@ -63,7 +63,12 @@ def test_a_month_of_issues_in_a_workbook(shop):
 
 def test_a_month_of_issues_on_screen(shop):
     rows = issued_rows(shop.suite.issues.of_month(shop.owner, "2026-06"))
-    by_role = {role: [r for r in rows if r.role == role] for role in ("", "accent", "total")}
+    by_rate = [r for r in rows if isinstance(r.key, tuple) and r.key[0] == "rate"]
+    lines = [r for r in rows if r.role == "" and r not in by_rate]
+    by_role = {role: [r for r in rows if r.role == role] for role in ("accent", "total")}
+    by_role = {"": lines, **by_role}
+    tax = len(ISSUED) - 1
+    assert column(by_rate, tax) == column(lines, tax) > 0
     assert [len(part) for part in by_role.values()] == [4, 4, 2]
     for at in range(len(ISSUED) - 3, len(ISSUED)):
         assert len({column(part, at) for part in by_role.values()}) == 1

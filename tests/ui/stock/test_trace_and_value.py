@@ -353,7 +353,7 @@ def test_the_workbook_says_what_it_is_of_which_day_and_how(till):
         sheet, given = view.sheet()
         first, second, third, *_ = table_rows(sheet(*given))
         assert first[0].startswith("库存估值（演示） 截至 2026-06-15 ")
-        assert second[1].startswith("（演示） 2026-06-15 到")
+        assert second[1].startswith("截至 2026-06-15 ")
         assert second[1].endswith(f"按{by.word}")
         assert third[:2] == ("口径", BASIS)
         press(till, Key.Key_F6)
