@@ -84,7 +84,7 @@ def test_goods_of_an_open_order_are_received_against_it_by_one_key(keeper, shop)
     keeper.press(KEY.Key_O, Qt.KeyboardModifier.ControlModifier)
     keeper.settle()
     first, second = keeper.listed
-    assert first[1:6] == ("L1", first[2], "24", "24", first[5]), "what was entered is kept"
+    assert {"L1", "24 / 24"} <= set(first), "what was entered is kept"
     assert second[-1] == "还没到"
     assert keeper.draft.head.order_id == order.document_id
     assert "Ctrl+O" not in keeper.screen.page.told

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from showroom.domain.documents.place import PlaceKind
 from showroom.services.stock import transfers
 from tests.factories import let_days_pass
-from tests.services.stock.deliveries import QUARANTINE, WAREHOUSE
-from tests.services.stock.moves import delivered, proved
+from tests.services.stock.deliveries import WAREHOUSE
+from tests.services.stock.moves import add_place, delivered, proved
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.transfers.keeper import ENTER
 from tests.ui.transfers.test_sending import begin, quantities
@@ -61,6 +62,8 @@ def test_more_than_a_document_has_room_for_is_said(keeper, shop, tea, monkeypatc
 
 
 def test_an_empty_place_is_said(keeper, shop):
-    begin(keeper, shop, from_=QUARANTINE, to=WAREHOUSE)
+    empty = add_place(shop, "后仓", PlaceKind.WAREHOUSE)
+    keeper.settle()
+    begin(keeper, shop, from_=empty, to=WAREHOUSE)
     keeper.key(Key.Key_F7)
-    assert keeper.said == "退货待检里没有可以调出的货"
+    assert keeper.said == "后仓里没有可以调出的货"
