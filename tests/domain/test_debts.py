@@ -1,6 +1,6 @@
 """Which lot goods are taken from that were sold before one was there."""
 
-from showroom.domain.documents.debts import Debt, PendingMove, Source, give, open_debts
+from showroom.domain.documents.debts import Debt, Giver, PendingMove, give, open_debts
 from showroom.domain.ids import LocationId, LotId, PointId
 from showroom.domain.stock import Terms
 
@@ -13,7 +13,7 @@ def moved(quantity, at=0, *, given=False):
 
 
 def source(lot, on_hand, at, sold_at=HERE, *, expiry="", terms=Terms.BUY_OUT):
-    return Source(LotId(lot), LocationId(1), on_hand, expiry, terms, at, sold_at)
+    return Giver(LotId(lot), LocationId(1), on_hand, expiry, terms, at, sold_at)
 
 
 def given(sources, quantity=1, at=50):

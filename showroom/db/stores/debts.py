@@ -12,7 +12,7 @@ from showroom.db.prepared import Prepared, PreparedFor, fixed
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level, stock_move
-from showroom.domain.documents.debts import PendingMove, Source
+from showroom.domain.documents.debts import Giver, PendingMove
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
@@ -77,7 +77,7 @@ def pending_moves(tx: Tx, owing: Owed) -> list[PendingMove]:
     return [PendingMove(turn, day, n, document == given) for turn, day, n, document in rows]
 
 
-def sources(tx: Tx, sku_id: SkuId) -> list[Source]:
+def sources(tx: Tx, sku_id: SkuId) -> list[Giver]:
     """Every lot of a product that may be sold or comes to be, locked until the commit."""
     first = select(func.min(_move.move_id)).where(_move.lot_id == lot.c.lot_id)
     came = first.correlate(lot).scalar_subquery()
@@ -96,7 +96,7 @@ def sources(tx: Tx, sku_id: SkuId) -> list[Source]:
         .with_for_update(of=stock_level)
     )
     return [
-        Source(
+        Giver(
             *(LotId(row[0]), LocationId(row[1]), row[2], row[3], Terms(row[4]), row[5]),
             PointId(row[7] if PlaceKind(row[6]) in SELLS else 0),
             PlaceKind(row[6]) is PlaceKind.TRANSIT,

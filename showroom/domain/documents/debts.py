@@ -36,7 +36,7 @@ class Debt(NamedTuple):
     quantity: int
 
 
-class Source(NamedTuple):
+class Giver(NamedTuple):
     """A lot that may be sold, at a place, with what of it is there; pieces or grams.
 
     `came` is the first move that it made, `sold_at` the service point that sells it from there,
@@ -57,7 +57,7 @@ class Source(NamedTuple):
 class Given(NamedTuple):
     """So much of a debt from a lot; `late` of one that was received after the sale."""
 
-    source: Source
+    source: Giver
     quantity: int
     late: bool
 
@@ -105,7 +105,7 @@ def _pay(debts: list[Debt], quantity: int) -> tuple[int, list[Debt]]:
 
 
 def give(
-    debts: Iterable[Debt], point_id: PointId, sources: Sequence[Source], today: str
+    debts: Iterable[Debt], point_id: PointId, sources: Sequence[Giver], today: str
 ) -> Iterator[Given]:
     """Which lots the debts of a service point are taken from now; what none may give stays open.
 
@@ -125,7 +125,7 @@ def give(
             lots[at] = lots[at]._replace(on_hand=lots[at].on_hand - part)
 
 
-def less(sources: Iterable[Source], given: Iterable[Given]) -> list[Source]:
+def less(sources: Iterable[Giver], given: Iterable[Given]) -> list[Giver]:
     """What is there when so much was given."""
     gone: dict[tuple[LotId, LocationId], int] = {}
     for each in given:
@@ -135,7 +135,7 @@ def less(sources: Iterable[Source], given: Iterable[Given]) -> list[Source]:
 
 
 def _next(
-    debt: Debt, point_id: PointId, sources: Sequence[Source], today: str
+    debt: Debt, point_id: PointId, sources: Sequence[Giver], today: str
 ) -> tuple[int, bool] | None:
     """Which of the lots gives next, and whether it came late; None where none may."""
     could = [
@@ -155,5 +155,5 @@ def _next(
     return None if on_the_way else (at, True)
 
 
-def _as_sold(source: Source) -> tuple[str, bool, int]:
+def _as_sold(source: Giver) -> tuple[str, bool, int]:
     return source.expiry or UNDATED, source.terms is not Terms.BUY_OUT, source.lot_id

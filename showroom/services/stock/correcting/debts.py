@@ -15,7 +15,7 @@ from showroom.db.reads.places import StockPlace
 from showroom.db.stores import debts as store
 from showroom.db.stores.debts import Owed
 from showroom.db.stores.stock import PENDING_LOT_NO
-from showroom.domain.documents.debts import Given, Source, give, less, open_debts
+from showroom.domain.documents.debts import Given, Giver, give, less, open_debts
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.reasons import GIVEN_LATE, GIVEN_OF_THEN
@@ -61,7 +61,7 @@ def reopen(tx: Tx, back: Sequence[DocumentLine]) -> None:
 
 def _all_given(tx: Tx, owing: Sequence[Owed], today: str) -> Iterator[tuple[Owed, Given]]:
     """A lot gives once to a place, whatever the sales that it gives to."""
-    lots: dict[SkuId, list[Source]] = {}
+    lots: dict[SkuId, list[Giver]] = {}
     for owed in owing:
         if owed.sku_id not in lots:
             lots[owed.sku_id] = store.sources(tx, owed.sku_id)
