@@ -255,7 +255,7 @@ class Delivery:
         terms, share = self.terms_of(goods)
         owed = terms is not Terms.CONCESSION and not share
         agreed = self._due.prices.get(line.sku_id, {})
-        if agreed and line.cost_fen is None and not (line.gift or self.terms_of(goods)[1]):
+        if agreed and line.cost_fen is None and not (line.gift or share):
             told = "、".join(yuan(price) for price in sorted(agreed))
             yield Finding(Level.MISSING, "receipt_price_open", {"name": goods.name, "prices": told})
         elif owed and not (line.gift or self.cost_of(line, goods)):
@@ -263,7 +263,7 @@ class Delivery:
             # said so.
             lacks = {"name": goods.name, "terms": terms.word, "price": PRICES[terms]}
             yield Finding(Level.MISSING, "receipt_cost_missing", lacks)
-        elif not (self.is_opening or line.gift or self.terms_of(goods)[1]):
+        elif not (self.is_opening or line.gift or share):
             yield from inspect_cost(line, goods)
 
     def place_of(self, line: DraftLine) -> LocationId:

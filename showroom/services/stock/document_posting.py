@@ -27,7 +27,6 @@ from showroom.domain.documents.transfer import Spot
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
 from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, figure
-from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind, Move
 from showroom.services.books.approvals import SpentOn, names, spend
@@ -172,7 +171,7 @@ def approved(
     if not deeds:
         return document
     check(posting.tx, document)
-    if may(posting.actor.role, Permission.APPROVE):
+    if posting.actor.approves:
         return replace(document, approved_by=posting.actor.name)
     on = SpentOn(document.document_id, document.business_date)
     return replace(document, approved_by=names(spend(posting, deeds, tokens, on)))

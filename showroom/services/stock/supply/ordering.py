@@ -26,7 +26,6 @@ from showroom.domain.documents.purchase import SALES_DAYS
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
-from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import amount_fen, counted_text, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.approvals import SpentOn, names, spend
@@ -166,7 +165,7 @@ def _approved(
     approvals: Sequence[str],
 ) -> list[StockDocument]:
     """Each order with the names of who said yes to what is odd of it."""
-    if may(posting.actor.role, Permission.APPROVE):
+    if posting.actor.approves:
         who = posting.actor.name
         return [
             replace(document, approved_by=who if of_it else "")
