@@ -6,28 +6,22 @@ A lot that is there keeps its stock and its dates; a row that says otherwise is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
 from showroom.db.stores.stock import PENDING_LOT_NO
-from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.dates import expiry_of, far_from_life
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import inspect_dates, inspect_quantity, odd_cost
 from showroom.domain.documents.supplier import Supplied
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SupplierId
-from showroom.domain.limit import PriceLimits
 from showroom.domain.product import OpeningLot, SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, amount_fen, counted_text, quantity_text
-from showroom.domain.stock import Terms
-from showroom.services.goods.import_plan import ImportPlan, PlannedSku
-from showroom.services.goods.import_rows import RowProblem, Values
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
+from showroom.services.goods.import_plan import PlannedSku
+from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell
-from showroom.services.goods.price_moves import MAX_DEEDS, refuse_many
-from showroom.services.stock.document_posting import check_money
-from showroom.services.stock.opening import papers
 from showroom.services.stock.opening_owners import Owners
 
 OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
@@ -247,80 +241,3 @@ def in_units(thousandths: int, sold_by: SoldBy, name: str) -> int:
     if thousandths % GRAMS_PER_KG:
         raise BadCell("quantity_not_whole", field=name)
     return thousandths // GRAMS_PER_KG
-
-
-# -- what writing the plan would refuse and ask for -----------------------------------------------
-
-
-def foreseen(plan: ImportPlan, limits: PriceLimits, *, late: bool) -> ImportPlan:
-    """The plan with what writing it would refuse as errors, and with all that it `asks`.
-
-    `late`: opening stock of it needs a yes, since the shop trades.
-    """
-    asks = [Act.OPENING] if late and plan.lots else []
-    asks += [Act.PRICE_CHANGE] * plan.asking
-    if len(plan.create) == 1:
-        asks += [Act.NEW_PRICE] * bool(_passed_anew(plan.create[0].content, limits))
-    refused: list[RowProblem] = []
-    try:
-        refuse_many(plan.asking)
-        asks += [deed.act for deed in lot_deeds(plan)]
-        _check_papers(plan)
-    except Refusal as refusal:
-        refused.append(RowProblem(0, "", refusal.code, refusal.params))
-    errors, count = (*refused, *plan.errors), len(refused) + plan.error_count
-    return replace(plan, asks=tuple(asks), errors=errors, error_count=count)
-
-
-def _passed_anew(made: SkuContent, limits: PriceLimits) -> bool:
-    prices = (made.list_price_fen, made.cost_price_fen, made.member_price_fen)
-    return bool(limits.passed_anew(*prices))
-
-
-def _check_papers(plan: ImportPlan) -> None:
-    known = _contents(plan)
-    for paper in papers(plan.lots, lambda lot: lot.supplied):
-        lines: list[tuple[str, int, int]] = []
-        for lot in paper:
-            content = known[lot.code]
-            cost = agreed(lot, content)[1]
-            amount = amount_fen(cost, lot.quantity, content.sold_by)
-            lines.append((content.name, cost, amount))
-        check_money(lines)
-
-
-def agreed(lot: OpeningLot, content: SkuContent) -> tuple[Terms, int, SupplierId, int]:
-    """Terms, cost, supplier and 扣点 of a lot; on 扣点 no price is agreed."""
-    owner, cost = lot.supplied, content.cost_price_fen if lot.cost_fen is None else lot.cost_fen
-    if owner is None:
-        return content.terms, cost, SupplierId(0), 0
-    cost = 0 if owner.commission_bp else cost
-    return owner.terms, cost, owner.supplier_id, owner.commission_bp
-
-
-def lot_deeds(plan: ImportPlan) -> list[Deed]:
-    """What somebody must say yes to, whoever imports: an odd last day, an odd cost of a lot.
-
-    By hand both are asked about as well (`inspection`). Refuses `import_lots_odd`.
-    """
-    odd = [lot for lot in plan.lots if lot.usual or lot.is_odd_cost]
-    if len(odd) > MAX_DEEDS:
-        raise Refusal("import_lots_odd", count=len(odd), limit=MAX_DEEDS)
-    known = _contents(plan)
-    return [deed for lot in odd for deed in _deeds_of(plan.seal, lot, known[lot.code])]
-
-
-def _deeds_of(seal: str, lot: OpeningLot, content: SkuContent) -> Iterator[Deed]:
-    name = f"{content.name} {counted_text(lot.quantity, content.sold_by, content.unit)}"
-    target = f"file {seal} row {lot.row}"
-    if lot.usual:
-        dates = (lot.production_date, lot.expiry_date, lot.usual)
-        yield Deed(Act.EXPIRY, target, name, 0, 0, dates=dates)
-    if lot.is_odd_cost:
-        yield Deed(Act.COST, target, name, content.cost_price_fen, lot.cost_fen or 0)
-
-
-def _contents(plan: ImportPlan) -> dict[str, SkuContent]:
-    """Products of the file by their 货号."""
-    known = {p.content.code: p.content for p in (*plan.create, *plan.update)}
-    return known | {kept.content.code: kept.content for kept in plan.kept}

@@ -38,8 +38,8 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_columns import fields_of, header_at
+from showroom.services.goods.import_foreseen import agreed, foreseen, lot_deeds
 from showroom.services.goods.import_header import one_header
-from showroom.services.goods.import_lots import agreed, foreseen, lot_deeds
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     Answers,

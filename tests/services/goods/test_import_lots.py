@@ -132,7 +132,7 @@ def goods_named(shop, code):
 
 
 def test_too_many_such_days_are_a_wrong_column(demo_shop, monkeypatch):
-    monkeypatch.setattr("showroom.services.goods.import_lots.MAX_DEEDS", 0)
+    monkeypatch.setattr("showroom.services.goods.import_foreseen.MAX_DEEDS", 0)
     plan = check(demo_shop, table(FULL | {"保质期(天)": "365", "到期日": "2037-12-31"}))
     assert [problem.code for problem in plan.errors] == ["import_lots_odd"]
     with pytest.raises(Refusal, match="import_has_errors"):
