@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, func, select
 
@@ -51,6 +52,7 @@ _recent = (
 )
 _mean = select(func.avg(_recent.c.quantity)).scalar_subquery()
 _brought = PreparedFor(lambda ids: select(sku.c.sku_id, _mean).where(sku.c.sku_id.in_(ids)))
+_all_brought = Prepared(select(sku.c.sku_id, _mean), [])
 _pieces = PreparedFor(lambda codes: select(barcode.c.code).where(barcode.c.code.in_(codes)))
 _case_codes = Prepared(select(case_code.c.code, case_code.c.sku_id, case_code.c.pieces), [])
 
@@ -65,16 +67,21 @@ def delivered(
     wanted = sorted(set(sku_ids))
     if not wanted:
         return {}
-    usual = usual_quantities(tx, wanted if usual_of is None else sorted(set(usual_of)))
+    looked_at = wanted if usual_of is None else sorted(set(usual_of))
+    usual = _rounded(tx.rows(*_brought.of(looked_at))) if looked_at else {}
     found = (_goods.value(r, usual.get(r[0], 0)) for r in tx.rows(*_facts.of(wanted)))
     return {goods.sku_id: goods for goods in found}
 
 
-def usual_quantities(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
+def usual_quantities(tx: Tx) -> dict[SkuId, int]:
+    """What usually comes of every product on one line, in pieces or grams."""
+    return _rounded(tx.rows(_all_brought))
+
+
+def _rounded(means: Iterable[Sequence[Any]]) -> dict[SkuId, int]:
     """The mean, rounded up: one slip of the hand that came through must not allow the next."""
-    rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
     # PostgreSQL's mean is a decimal, whose // cuts off.
-    return {SkuId(sku_id): int(mean) + (mean > int(mean)) for sku_id, mean in rows if mean}
+    return {SkuId(sku_id): int(mean) + (mean > int(mean)) for sku_id, mean in means if mean}
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,9 +157,8 @@ class Imports:
             place, waits = known[here], known[opening_place(here, PAST, today, known)]
             state = reads.import_state(tx)
             labels = self._label_rules(tx)
-            usual = usual_quantities(tx, [sku_id for sku_id, _ in state.skus.values()])
-            state = replace(state, usual=usual)
-            told = replace(state, labels=labels, today=today, place=place.full, waits=waits.full)
+            told = replace(state, labels=labels, today=today, usual=usual_quantities(tx))
+            told = replace(told, place=place.full, waits=waits.full)
             return told, rules, not actor.approves and has_sold(tx)
 
         state, rules, late = self._books.read_as(actor, Permission.IMPORT, read)
