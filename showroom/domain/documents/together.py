@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from showroom.domain.documents.draft import DraftHead, DraftLine
 
 T = TypeVar("T", DraftLine, DraftHead)
-Parts = tuple[tuple[str, ...], ...]
+Groups = tuple[tuple[str, ...], ...]
 
-LINE_PARTS: Parts = (
+LINE_PARTS: Groups = (
     ("sku_id", "lot_id", "line_no"),
     ("quantity", "expected", "refused", "remark"),
     ("lot_no", "production_date", "expiry_date"),
@@ -25,7 +25,7 @@ LINE_PARTS: Parts = (
     ("place_id",),
     ("to_place_id",),
 )
-HEAD_PARTS: Parts = (
+HEAD_PARTS: Groups = (
     ("place_id",),
     ("to_place_id",),
     ("supplier_id", "contract_id", "order_id"),
@@ -36,7 +36,13 @@ HEAD_PARTS: Parts = (
     ("note",),
     ("wanted_on",),
 )
-_PARTS: Mapping[type, Parts] = MappingProxyType({DraftLine: LINE_PARTS, DraftHead: HEAD_PARTS})
+_PARTS: Mapping[type, Groups] = MappingProxyType({DraftLine: LINE_PARTS, DraftHead: HEAD_PARTS})
+
+
+class Parts(NamedTuple):
+    """Fields by name with what stands in them, for whoever is asked whose they are to be."""
+
+    fields: tuple[tuple[str, str | bool], ...]
 
 
 @dataclass(frozen=True, slots=True)

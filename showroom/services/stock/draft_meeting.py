@@ -8,45 +8,18 @@ from types import MappingProxyType
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places, suppliers
+from showroom.db.reads.lot_goods import lot_goods, sources_of
 from showroom.db.reads.receiving import delivered
 from showroom.db.stores import document_drafts as store
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
-from showroom.domain.documents.together import together
+from showroom.domain.documents.lot_names import lot_named
+from showroom.domain.documents.reasons import reason_word
+from showroom.domain.documents.together import Parts, together
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId, SupplierId
 from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy, quantity_text
-
-WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "quantity": "数量",
-        "expected": "应到",
-        "refused": "拒收",
-        "remark": "备注",
-        "lot_no": "批号",
-        "production_date": "生产日期",
-        "expiry_date": "到期日",
-        "cost_fen": "进价",
-        "gift": "赠品",
-        "certificate": "证书号",
-        "place_id": "库位",
-        "to_place_id": "调入库位",
-        "supplier_id": "供应商",
-        "contract_id": "合同",
-        "order_id": "采购单",
-        "follows": "单据",
-        "reference": "单号",
-        "reason": "类别",
-        "asked_by": "领用人",
-        "note": "备注",
-        "wanted_on": "要求到货日",
-        "sku_id": "商品",
-        "lot_id": "批次",
-        "line_no": "行",
-    }
-)
-"""What the fields of a draft are called where two people disagree on them."""
-NOTHING = "空"
+from showroom.domain.stock import DocumentKind
 
 
 class DraftMet(Refusal):
@@ -70,14 +43,14 @@ def line_over(
     if there is None:
         if seen is None:
             return mine
-        yours = _told(tx, mine, _filled(mine))
+        yours = _told(tx, draft, mine, _filled(mine))
         raise _met("draft_line_gone", draft, draft.person, name=_name(tx, mine), yours=yours)
     both = together(seen, mine, there)
     if both.clash:
         person = store.who_put(tx, draft.draft_id, key)
-        told = {"name": _name(tx, there), "now": _told(tx, there, both.clash)}
-        yours = _told(tx, mine, both.clash)
-        raise _met("draft_line_changed", draft, person, **told, yours=yours)
+        now, yours = (_told(tx, draft, line, both.clash) for line in (there, mine))
+        named = {"name": _name(tx, there)}
+        raise _met("draft_line_changed", draft, person, **named, now=now, yours=yours)
     return both.value
 
 
@@ -88,7 +61,7 @@ def check_drop(tx: Tx, draft: DocumentDraft, key: str, seen: DraftLine | None) -
         return
     apart = together(None, there, seen).clash if seen is not None else _filled(there)
     person = store.who_put(tx, draft.draft_id, key)
-    now = _told(tx, there, apart)
+    now = _told(tx, draft, there, apart)
     raise _met("draft_line_kept", draft, person, name=_name(tx, there), now=now)
 
 
@@ -97,12 +70,12 @@ def head_over(tx: Tx, draft: DocumentDraft, mine: DraftHead, seen: DraftHead) ->
     both = together(seen, mine, draft.head)
     if both.clash:
         person = store.who_headed(tx, draft.draft_id)
-        now, yours = (_told(tx, head, both.clash) for head in (draft.head, mine))
+        now, yours = (_told(tx, draft, head, both.clash) for head in (draft.head, mine))
         raise _met("draft_head_changed", draft, person, now=now, yours=yours)
     return both.value
 
 
-def _met(code: str, draft: DocumentDraft, person: str, **told: str) -> DraftMet:
+def _met(code: str, draft: DocumentDraft, person: str, **told: str | Parts) -> DraftMet:
     refusal = DraftMet(code, person=person, **told)
     refusal.draft = draft
     return refusal
@@ -118,21 +91,20 @@ def _filled(line: DraftLine) -> tuple[str, ...]:
 
 
 def _name(tx: Tx, line: DraftLine) -> str:
-    goods = delivered(tx, (line.sku_id,), ()).get(line.sku_id)
-    return goods.name if goods is not None else ""
+    return _goods(tx, line.sku_id)
 
 
-def _told(tx: Tx, of: DraftLine | DraftHead, names: Sequence[str]) -> str:
-    """``数量 55、批号 C88``."""
-    return "、".join(f"{WORDS[name]} {_value(tx, of, name) or NOTHING}" for name in names)
+def _told(tx: Tx, draft: DocumentDraft, of: DraftLine | DraftHead, names: Sequence[str]) -> Parts:
+    """As people know it: no identity and no code is anything to choose by."""
+    return Parts(tuple((name, _value(tx, draft.kind, of, name)) for name in names))
 
 
-def _value(tx: Tx, of: DraftLine | DraftHead, name: str) -> str:
+def _value(tx: Tx, kind: DocumentKind, of: DraftLine | DraftHead, name: str) -> str | bool:
     value = getattr(of, name)
-    if isinstance(value, str):
+    if name == "reason":
+        return reason_word(kind, value)
+    if isinstance(value, str | bool):
         return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
     if isinstance(of, DraftLine) and name in ("quantity", "expected", "refused"):
         goods = delivered(tx, (of.sku_id,), ()).get(of.sku_id)
         return quantity_text(value, goods.sold_by if goods is not None else SoldBy.EACH)
@@ -150,6 +122,22 @@ def _supplier(tx: Tx, supplier_id: int) -> str:
     return found.content.name if found is not None else ""
 
 
+def _contract(tx: Tx, contract_id: int) -> str:
+    found = suppliers.contract_of(tx, contract_id) if contract_id else None
+    return "" if found is None else f"{found[1].contract_no} {found[1].named}".strip()
+
+
+def _goods(tx: Tx, sku_id: int) -> str:
+    goods = delivered(tx, (SkuId(sku_id),), ()).get(SkuId(sku_id))
+    return goods.name if goods is not None else ""
+
+
+def _lot(tx: Tx, lot_id: int) -> str:
+    lot = LotId(lot_id)
+    found = lot_goods(tx, [lot]).get(lot)
+    return "" if found is None else lot_named(found.lot_no, sources_of(tx, [lot]).get(lot, ()))
+
+
 def _document(tx: Tx, document_id: int) -> str:
     return reads.number_of(tx, DocumentId(document_id)) if document_id else ""
 
@@ -163,6 +151,9 @@ _NAMED: Mapping[str, Callable[[Tx, int], str]] = MappingProxyType(
         "place_id": _place,
         "to_place_id": _place,
         "supplier_id": _supplier,
+        "contract_id": _contract,
+        "sku_id": _goods,
+        "lot_id": _lot,
         "order_id": _document,
         "follows": _document,
         "cost_fen": lambda _tx, fen: figure(fen),

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from showroom.domain.documents.inspection import most
 from showroom.domain.ids import LotId
 from showroom.domain.quantity import SoldBy
-from showroom.ui.browse.arrow_keys import DropKey
+from showroom.ui.browse.arrow_keys import STEPS, DropKey
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.model import NO_LOT, Entry
@@ -23,7 +23,6 @@ from showroom.ui.words.trade import lot_and_source
 KG_PLACES = 3
 SHOWN_LOTS = 3
 HEADER = 40
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class LotCard(Card):
@@ -134,7 +133,7 @@ class LotCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows of the quantity move along the lots."""
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         entry = self._entry
         if step is None or entry is None or not entry.lots:
             super().keyPressEvent(event)

@@ -2,7 +2,8 @@
 
 A code has one sentence or several; the first whose placeholders are all known is taken.
 Parameters ending in `_fen` are shown as money, in `_g` as kilograms, in `_us` as date and time and
-in `_date` as a business date. A `LotName` is told so that its twin is another.
+in `_date` as a business date. A `LotName` is told so that its twin is another,
+`Parts` of a draft field by field.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Formatter
 
+from showroom.domain.documents.together import Parts
 from showroom.domain.errors import Fault, Refusal, ShowroomError
 from showroom.domain.legible import cut, legible
 from showroom.domain.stock import LotName
 from showroom.ui.look import formats
+from showroom.ui.words.draft_parts import parts_told
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
@@ -84,6 +87,8 @@ def _shown(name: str, value: object, longest: int) -> str:
         return formats.business_date(value)
     if isinstance(value, LotName):
         return legible(lot_told(value))
+    if isinstance(value, Parts):
+        return parts_told(value, longest)
     text = legible(str(value))
     if name in PLACES and len(text) > longest:
         return f"…{text[1 - longest :]}"
