@@ -16,7 +16,8 @@ from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.purchase import Proposal
-from showroom.domain.documents.transfer import Difference, MoveLine, counted_line
+from showroom.domain.documents.reasons import Difference
+from showroom.domain.documents.transfer import MoveLine, counted_line
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SupplierId
 from showroom.domain.quantity import SoldBy

@@ -10,7 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
-from showroom.domain.documents.transfer import Difference, counted_line
+from showroom.domain.documents.reasons import Difference
+from showroom.domain.documents.transfer import counted_line
 from showroom.domain.ids import LocationId, RequestId
 from showroom.domain.stock import DocumentKind
 from showroom.machine.home import Home, LocalSettings

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.documents.kinds import KINDS
-from showroom.domain.documents.reasons import IssueReason, RefusedReason, WriteOffReason
-from showroom.domain.documents.transfer import Difference
+from showroom.domain.documents.reasons import Difference, IssueReason, RefusedReason, WriteOffReason
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tax import TaxKind
 from showroom.domain.worded import Worded

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.documents.draft import DraftHead, DraftLine
-from showroom.domain.documents.transfer import Difference
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.stock import DocumentKind

@@ -20,8 +20,9 @@ from showroom.domain.document import DaySlip
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.place import PlaceKind, PointKind
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
-from showroom.domain.documents.transfer import Difference, MoveLine
+from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, PersonId, PointId
 from showroom.domain.label import PriceTag

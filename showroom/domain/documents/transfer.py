@@ -13,19 +13,6 @@ from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import LotName
 
-__all__ = [
-    "Arrival",
-    "Difference",
-    "MoveLine",
-    "Spot",
-    "UnderWay",
-    "arrival",
-    "arrival_head",
-    "arrived_of",
-    "counted_line",
-    "differences_of",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:

@@ -19,8 +19,8 @@ from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import StockDocument
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.transfer import (
-    Difference,
     MoveLine,
     Spot,
     UnderWay,
@@ -47,7 +47,6 @@ from showroom.services.stock.moving import CONFLICTS, Said
 
 __all__ = [
     "Arriving",
-    "Difference",
     "LyingLot",
     "StockPlace",
     "Suggested",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.place import SELLS
-from showroom.domain.documents.transfer import Difference, arrived_of, differences_of
+from showroom.domain.documents.reasons import Difference
+from showroom.domain.documents.transfer import arrived_of, differences_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy, quantity_text

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from showroom.domain.documents.draft import KeptLine
 from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.transfer import counted_line
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import LotName
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.transfers import Arriving, Difference
+from showroom.services.stock.transfers import Arriving
 from showroom.ui.browse.goods_reading import Read
 from showroom.ui.counter.panels import ReasonPanel
 from showroom.ui.engine.actions import ActionSpec, button_for

@@ -8,12 +8,12 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.draft import DraftLine, DraftRow, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
-from showroom.domain.documents.reasons import reason_word
+from showroom.domain.documents.reasons import Difference, reason_word
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy, kilograms
 from showroom.domain.stock import DocumentKind, LotName, Source
 from showroom.services.stock.replenishment import Needed
-from showroom.services.stock.transfers import Difference, LyingLot, UnderWay
+from showroom.services.stock.transfers import LyingLot, UnderWay
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import lot_and_source, lot_source, lot_word

@@ -6,8 +6,8 @@ from showroom.domain.basket import Basket
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.supplier import LicenceKind
-from showroom.domain.documents.transfer import Difference
 from showroom.domain.ids import PointId, RequestId
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.places import NewPlace

@@ -2,10 +2,10 @@
 
 import pytest
 
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.drafts import NewDraft
-from showroom.services.stock.transfers import Difference
 from tests.services.stock.deliveries import FLOOR, each_on_its_till
 from tests.services.stock.moves import (
     TRANSIT,

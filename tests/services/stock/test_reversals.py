@@ -7,8 +7,8 @@ import pytest
 from showroom.db.tables.stock import stock_move
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import KINDS
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.stock import DocumentKind
-from showroom.services.stock.transfers import Difference
 from showroom.ui.documents.detail import goes_text
 from tests.factories import request
 from tests.services.stock.deliveries import FLOOR, add_supplier, draft_of

@@ -5,11 +5,11 @@ import pytest
 from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.places import PointKind
-from showroom.services.stock.transfers import Difference
 from tests.factories import let_days_pass, request
 from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE, draft_of
 from tests.services.stock.moves import (

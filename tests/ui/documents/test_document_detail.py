@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from showroom.db.reads.documents import DocumentRow
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.ids import DocumentId
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
@@ -19,7 +20,6 @@ from showroom.printing.documents import lay_out
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentDetail
-from showroom.services.stock.transfers import Difference
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import line_rows, of_document

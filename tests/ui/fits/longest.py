@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
-from showroom.domain.documents.transfer import Difference
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.stock import DocumentKind
 from tests.factories import change_sku
 from tests.services.selling.test_checkout import goods

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from showroom.services.stock.transfers import Difference
+from showroom.domain.documents.reasons import Difference
 from showroom.ui.counter.panels import ReasonPanel
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE
 from tests.services.stock.moves import (

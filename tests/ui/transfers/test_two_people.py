@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from showroom.services.stock.transfers import Difference
+from showroom.domain.documents.reasons import Difference
 from showroom.ui.transfers.met_panel import MET
 from showroom.ui.widgets.overlay import top_overlay
 from tests.services.stock.deliveries import FLOOR
