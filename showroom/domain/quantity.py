@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from showroom.domain.money import divide_half_up, parse_figure
@@ -27,6 +27,11 @@ def amount_fen(price_fen: int, quantity: int, sold_by: SoldBy) -> int:
     if sold_by is SoldBy.EACH:
         return price_fen * quantity
     return divide_half_up(price_fen * quantity, GRAMS_PER_KG)
+
+
+def sum_fen(lines: Iterable[tuple[int, int, SoldBy]]) -> int:
+    """What lines of (fen per piece or kilogram, pieces or grams) come to, each rounded as one."""
+    return sum(amount_fen(*line) for line in lines)
 
 
 def weight_of(amount: int, price_fen: int) -> int:

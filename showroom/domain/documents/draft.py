@@ -73,6 +73,10 @@ class DraftLine:
         """Nothing is paid for it, whatever was ordered."""
         return self.gift
 
+    def cost_or(self, known: int) -> int:
+        """What was said of its cost, else that (fen per piece or kilogram)."""
+        return known if self.cost_fen is None else self.cost_fen
+
 
 def once_more(before: int, said: int, sold_by: SoldBy) -> int:
     """What a line holds once its goods were read again, in pieces or grams.

@@ -12,7 +12,7 @@ from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.purchase import Apart, OrderLine, apart
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.ids import DocumentId, LocationId, SkuId
-from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.quantity import SoldBy, sum_fen
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tax import BASIS, percent
 from showroom.services.stock.receiving import (
@@ -161,17 +161,13 @@ class ReceivingModel:
         if contract.commission_bp:
             return f"卖了付售价的 {percent(BASIS - contract.commission_bp)}"
         priced = [(self.priced(k.line, k.key), self.goods.get(k.line.sku_id)) for k in self.lines]
-        costs = [
-            amount_fen(
-                goods.cost_price_fen if line.cost_fen is None else line.cost_fen,
-                line.quantity,
-                goods.sold_by,
-            )
-            for line, goods in priced
-            if goods is not None and not line.gift
-        ]
+        known = ((line, goods) for line, goods in priced if goods is not None and not line.gift)
+        worth = sum_fen(
+            (line.cost_or(goods.cost_price_fen), line.quantity, goods.sold_by)
+            for line, goods in known
+        )
         word = "收货按进价" if contract.terms is Terms.BUY_OUT else "卖了按结算价"
-        return f"{word} {formats.money(sum(costs))}" if any(costs) else word
+        return f"{word} {formats.money(worth)}" if worth else word
 
     @property
     def contract_terms(self) -> tuple[Terms, int] | None:

@@ -14,7 +14,7 @@ from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import most
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.money import MAX_PRICE_FEN
-from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.quantity import SoldBy, sum_fen
 from showroom.domain.tax import percent
 from showroom.services.stock.supply.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
@@ -311,7 +311,7 @@ class ProposalsPage(QWidget):
         self.table.set_rows([_row(p, is_in=self._is_in(p)) for p in self.listed])
         taken, listed = self.taken, len(self.listed)
         priced = [p for p in taken if not p.commission_bp]
-        amount = sum(amount_fen(p.cost_fen, p.quantity, p.sold_by) for p in priced)
+        amount = sum_fen((p.cost_fen, p.quantity, p.sold_by) for p in priced)
         many = f"{len(taken)} 种" if len(taken) == listed else f"{listed} 种里选了 {len(taken)} 种"
         worth = f"　约 {formats.money(amount)}" if priced else ""
         self.total.setText(f"{many}{worth}" if listed else "")

@@ -229,7 +229,7 @@ def _line(line_no: int, line: DraftLine, goods: Delivered | None) -> DocumentLin
     if not 0 < line.quantity <= most(goods.sold_by):
         limit = quantity_text(most(goods.sold_by), goods.sold_by)
         raise Refusal("order_quantity", name=goods.name, limit=limit)
-    cost = goods.cost_price_fen if line.cost_fen is None else line.cost_fen
+    cost = line.cost_or(goods.cost_price_fen)
     return DocumentLine(
         line_no=line_no,
         sku_id=goods.sku_id,
