@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from tests.services.test_permissions import NEEDS, Day
+from tests.services.verbs.day import Day
+from tests.services.verbs.needs import NEEDS
 
 GROWS = {
     *("sale", "sale_line", "sale_lot", "sale_reduction", "tender", "refunded", "sales_day_zone"),

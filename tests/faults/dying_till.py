@@ -11,7 +11,7 @@ import sys
 from showroom.db.engine import Database
 from tests.factories import enter_shop
 from tests.scenarios.fates import contents, fingerprint
-from tests.services.test_permissions import Day
+from tests.services.verbs.day import Day
 
 
 class Deadly:

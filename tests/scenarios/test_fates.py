@@ -35,7 +35,8 @@ from tests.scenarios.fates import (
     keys_shut,
     locked,
 )
-from tests.services.test_permissions import NEEDS, Day
+from tests.services.verbs.day import Day
+from tests.services.verbs.needs import NEEDS
 from tests.ui.engine.operations_desk import Desk
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -17,7 +17,7 @@ from tests.drains import OneThread
 from tests.factories import TODAY, request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter
-from tests.services.test_permissions import Day
+from tests.services.verbs.day import Day
 
 
 def anything(_job):

@@ -25,7 +25,8 @@ from showroom.services.shop.shifts import VOID_LENGTH
 from showroom.services.suite import Suite
 from tests.factories import OWNER_PIN, request
 from tests.services.test_free_text import every_text
-from tests.services.test_permissions import NEEDS, Day
+from tests.services.verbs.day import Day
+from tests.services.verbs.needs import NEEDS
 
 NO_NUMBERS = (1.5, True, "1", b"1", math.nan, 10**30, -(MAX_NUMBER + 1))
 NO_TEXTS = (5, b"x", 1.5, "\ud800", "a\x00b")

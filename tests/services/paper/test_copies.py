@@ -25,7 +25,7 @@ from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import delivery_line, receive
 from tests.services.stock.leavings import arrived, kept_goods, out_of, take_out
-from tests.services.test_permissions import Day
+from tests.services.verbs.day import Day
 
 A4 = PrinterSettings(name="A4", role="report")
 PRINTS = {SlipKind.DAY_SLIP: "print_daily", SlipKind.DAY_REPORT: "print_pages"}
