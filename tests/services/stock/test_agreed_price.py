@@ -25,10 +25,8 @@ from tests.services.stock.deliveries import (
     line_of,
     line_over,
 )
-from tests.services.stock.test_purchasing import ORDER, shop, sku
+from tests.services.stock.orders import ORDER
 from tests.services.stock.test_receiving import proved
-
-__all__ = ["shop", "sku"]
 
 
 @dataclass(frozen=True)

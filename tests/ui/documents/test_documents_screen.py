@@ -22,8 +22,8 @@ from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.orders import deliver, order
 from tests.services.stock.test_attachments import picture
-from tests.services.stock.test_purchasing import deliver, order
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.documents.books import SUPPLIER
 from tests.ui.documents.hand import buttons, cell, choose, search, titles
