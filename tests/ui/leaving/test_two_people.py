@@ -3,10 +3,9 @@
 from PySide6.QtCore import Qt
 
 from showroom.ui.transfers.met_panel import MET
-from tests.ui.leaving.test_leaving_screen import brought, code, from_warehouse, goods, keeper
+from tests.ui.leaving.keeper import brought, from_warehouse
 from tests.ui.second_person import elsewhere
 
-__all__ = ["code", "goods", "keeper"]
 Key = Qt.Key
 
 

@@ -1,0 +1,58 @@
+"""A figure or a code that cannot stand is refused where it was typed or scanned."""
+
+import pytest
+
+from tests.services.stock.leavings import on_hand
+from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.leaving.keeper import Key, brought, from_warehouse
+
+
+def test_more_than_is_there_is_refused_where_it_is_typed(keeper, shop, goods, code):
+    brought(shop, goods)
+    keeper.issue()
+    from_warehouse(keeper)
+    keeper.take(code, "25")
+    assert "只有 24，请改数量" in keeper.said
+    assert keeper.listed == []
+    assert keeper.window.focusWidget() is keeper.page.line.amount
+    keeper.type("24")
+    assert [c[3] for c in keeper.listed] == ["24"]
+
+
+def test_a_code_that_nobody_knows_and_one_to_pay_by(keeper, shop):
+    keeper.issue()
+    keeper.scan("6901234567892")
+    keeper.settle()
+    assert keeper.said == "没有 6901234567892 这种商品"
+    keeper.scan("134567890123456789")
+    keeper.settle()
+    assert "付款码" in keeper.said
+    assert "134567890123456789" not in keeper.said
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+def test_a_line_that_is_corrected_to_nought_is_not_posted(keeper, shop, goods, code):
+    line = brought(shop, goods)
+    keeper.issue()
+    from_warehouse(keeper)
+    keeper.take(code, "5")
+    keeper.scan(code)
+    keeper.settle()
+    keeper.write("0")
+    keeper.hit(Key.Key_F12)
+    assert keeper.said == f"{goods.name} 的数量要大于 0"
+    assert on_hand(shop, line) == {"仓库": 24}
+
+
+@pytest.mark.parametrize("way", [Key.Key_F2, Key.Key_F3])
+def test_a_scan_behind_a_figure_that_is_refused_is_kept(keeper, way):
+    keeper.hit(way, Key.Key_1)
+    keeper.type("Li")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.write("99999")
+    keeper.scan(FLOWER)
+    keeper.settle()
+    assert [scan.code for scan in keeper.desk.context.kept.scans] == [FLOWER]
+    assert keeper.page.line.amount.text() == "99999"
+    assert keeper.said
