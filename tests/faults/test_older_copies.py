@@ -1,0 +1,88 @@
+"""Books that were moved away, or put back from a copy that is not the last one."""
+
+import shutil
+
+import pytest
+
+from showroom.__main__ import main
+from showroom.db.reads import verify as reads
+from showroom.domain.errors import Fault
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from showroom.services.books.verify import Verify
+from showroom.ui.words import trouble
+
+
+@pytest.mark.parametrize("kept", ["", "pepper", "journal-1", "signing-1", "head-1"])
+def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home, monkeypatch, capsys, kept):
+    """Whichever of its keys is left."""
+    others = [path for path in home.keys.iterdir() if kept and path.name != kept]
+    keys = {path: path.read_bytes() for path in others}
+    for path in others:
+        path.unlink()
+    books = home.database_file
+    moved = books.rename(books.with_name("移走的.db"))
+    with pytest.raises(Fault, match="books_lost"):
+        open_books(home, LocalSettings())
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    for words in (["demo", "--days", "1"], ["backup"], ["verify"], ["export", "x.csv"]):
+        assert main(words) == 2
+        assert "没有它的账本" in capsys.readouterr().err
+    assert not books.exists()
+    for path, content in keys.items():
+        path.write_bytes(content)
+    moved.rename(books)
+    open_books(home, LocalSettings()).close()
+
+
+def put_back(home, copy):
+    for path in home.database_file.parent.glob(f"{home.database_file.name}*"):
+        path.unlink()
+    shutil.copyfile(copy, home.database_file)
+
+
+def signed_in(home):
+    opened = open_books(home, LocalSettings())
+    owner = opened.suite.people.list_people()[0]
+    opened.suite.people.sign_in(owner.person_id, "708090")
+    opened.close()
+
+
+def test_an_older_copy_is_told_at_start_and_its_mark_stays_until_somebody_goes_on(
+    home, tmp_path, monkeypatch, capsys
+):
+    """The sign-in alone wrote the mark over, and verify passed over what was lost."""
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(home.database_file, copy)
+    signed_in(home)
+    assert main(["go-on"]) == 1, "these are the last ones"
+    mark = (home.keys / "head-1").read_bytes()
+    put_back(home, copy)
+    for _ in range(2):
+        with pytest.raises(Fault, match="books_older") as refused:
+            open_books(home, LocalSettings())
+        assert (home.keys / "head-1").read_bytes() == mark
+    assert "showroom go-on" in trouble.advice(refused.value)
+    capsys.readouterr()
+    assert main(["verify"]) == 1
+    assert "mark outside says" in capsys.readouterr().out
+    assert main(["go-on"]) == 0
+    signed_in(home)
+    opened = open_books(home, LocalSettings())
+    kept = opened.database.read(lambda tx: list(reads.events(tx, 1)))
+    assert [e.kind for e in kept].count("went_on_from_copy") == 1
+    assert Verify(opened.suite.books).run().passed
+    opened.close()
+
+
+def test_a_copy_that_went_another_way_is_told_though_it_is_longer(home, tmp_path):
+    """Its own keys and marks elsewhere let it go on; only the hash tells the two apart."""
+    elsewhere = Home(tmp_path / "elsewhere")
+    shutil.copytree(home.folder, elsewhere.folder)
+    signed_in(home)
+    for _ in range(3):
+        signed_in(elsewhere)
+    put_back(home, elsewhere.database_file)
+    with pytest.raises(Fault, match="books_older"):
+        open_books(home, LocalSettings())
