@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.worded import Worded
+
+PENDING_LOT_NO = "待补批次"
+"""Of the lot that stands for what was sold and no lot had (docs/trade.md#sold-before-a-lot)."""
 
 
 class Terms(Worded):
@@ -133,12 +136,18 @@ def fefo_key(lot: LotStock) -> tuple[bool, str, bool, int, int, int]:
     )
 
 
-def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: bool) -> list[Take]:
+def allocate(
+    lots: Sequence[LotStock],
+    quantity: int,
+    today: str,
+    owing: Callable[[], LotStock] | None = None,
+) -> list[Take]:
     """Take `quantity` of one product from its lots, first expired first out (FEFO).
 
-    Expired lots are never touched (食安法 34). With `oversell` the shortage falls on the last
-    unexpired lot of the till's own floor, or else of all, whose balance turns negative. Dates are
-    ISO text. Refuses `sku_expired` and `sku_no_stock`.
+    Expired lots are never touched (食安法 34). No lot is sold below nothing: what is lacking is
+    taken from the lot that `owing` opens, None for goods that may not be oversold; only of an open
+    散货箱 that the sale takes from the rest is that lot's, as weighing and shrinkage are. Dates
+    are ISO text. Refuses `sku_expired` and `sku_no_stock`.
     """
     usable = [lot for lot in lots if not lot.expiry or lot.expiry >= today]
     if len(usable) > 1:
@@ -155,12 +164,14 @@ def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: b
         if not rest:
             return takes
     sku_id = lots[0].sku_id if lots else None
-    if not usable and any(lot.on_hand > 0 for lot in lots):
+    # Goods past their day go off the shelf before any is sold that no lot has.
+    in_date = takes or any(lot.lot_no != PENDING_LOT_NO for lot in usable)
+    if not in_date and any(lot.on_hand > 0 for lot in lots):
         raise Refusal("sku_expired", sku_id=sku_id)
-    if not oversell or not usable:
+    if owing is None:
         raise Refusal("sku_no_stock", sku_id=sku_id, on_hand=quantity - rest, wanted=quantity)
-    own = [lot for lot in usable if lot.turn == Turn.OWN_FLOOR]
-    last = (own or usable)[-1]
+    open_bins = [take.lot for take in takes if take.lot.turn == Turn.BIN]
+    last = open_bins[-1] if open_bins else owing()
     taken = sum(take.quantity for take in takes if take.lot is last)
     return [*(take for take in takes if take.lot is not last), Take(last, taken + rest)]
 

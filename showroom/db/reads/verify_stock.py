@@ -32,7 +32,6 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.reads import moving
 from showroom.db.reads.totals import summed
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal, shop_series
 from showroom.db.tables.sale import sale, sale_line, sale_lot
@@ -41,7 +40,7 @@ from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import SERIES
-from showroom.domain.stock import DocumentKind, MoveReason
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, MoveReason
 
 LIMIT = 20
 PAGE = 2_000

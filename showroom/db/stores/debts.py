@@ -9,13 +9,12 @@ from sqlalchemy import bindparam, func, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor, fixed
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level, stock_move
 from showroom.domain.documents.debts import Giver, PendingMove
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 
 _SOLD_FROM = sorted({*SELLS, *STORES, PlaceKind.TRANSIT})
 """Where goods lie that were for sale, or were on their way there."""

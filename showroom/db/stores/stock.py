@@ -22,9 +22,8 @@ from showroom.domain.catalogue import Offer
 from showroom.domain.documents.place import SELLS, PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
-from showroom.domain.stock import DocumentRef, LotStock, Move, Terms, Turn
+from showroom.domain.stock import PENDING_LOT_NO, DocumentRef, LotStock, Move, Terms, Turn
 
-PENDING_LOT_NO = "待补批次"
 _BOTTOM = -(10**12)
 Balance = tuple[SkuId, LocationId, LotId]
 _SELLING = ", ".join(f"'{kind}'" for kind in sorted(SELLS))
@@ -61,11 +60,20 @@ _change = Prepared(
     ),
     ["d", "s", "p", "l"],
 )
-_sku_terms = Prepared(
-    select(sku.c.producer_id, sku.c.terms, sku.c.cost_price_fen).where(
-        sku.c.sku_id == bindparam("s")
+_pending = Prepared(
+    select(lot.c.lot_id, lot.c.terms, lot.c.cost_fen).where(
+        lot.c.sku_id == bindparam("s"), lot.c.lot_no == fixed(PENDING_LOT_NO)
     ),
     ["s"],
+)
+_open_pending = Prepared(
+    text(
+        "INSERT INTO lot "  # noqa: S608 (words of this program)
+        "(sku_id, producer_id, lot_no, production_date, expiry_date, terms, cost_fen, "
+        f"received_at_us) SELECT sku_id, producer_id, '{PENDING_LOT_NO}', '', '', terms, "
+        "cost_price_fen, :at FROM sku WHERE sku_id = :s ON CONFLICT DO NOTHING"
+    ),
+    ["at", "s"],
 )
 
 
@@ -140,7 +148,7 @@ def lock_lots(tx: Tx, till: Till, wanted: Mapping[SkuId, int], today: str) -> di
     These are the places of its service point that sell (`SELLS`) and are not switched off.
     One statement for all, so that a sale's prices are held against the books for nothing. Lots
     of which nothing is left are read only of a product whose unexpired rest does not cover what
-    is `wanted` (pieces or grams): one of them may be oversold, and a refusal says why. A product
+    is `wanted` (pieces or grams): one of them may be owed of, and a refusal says why. A product
     that never was at such a place is asked for on its own. Refuses `sku_unknown`.
     """
     skus = sorted(wanted)
@@ -321,26 +329,10 @@ def pending_lot(
     tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int
 ) -> tuple[LotStock, bool]:
     """The lot that carries sales of goods whose receipt is not in the books yet; is it new?"""
-    producer_id, terms, cost_fen = tx.one(_sku_terms, (sku_id,))
-    row = tx.connection.execute(
-        select(lot.c.lot_id).where(lot.c.sku_id == sku_id, lot.c.lot_no == PENDING_LOT_NO)
-    ).first()
-    is_new = row is None
-    if row is None:
-        row = tx.connection.execute(
-            lot.insert()
-            .values(
-                sku_id=sku_id,
-                producer_id=producer_id,
-                lot_no=PENDING_LOT_NO,
-                production_date="",
-                expiry_date="",
-                terms=terms,
-                cost_fen=cost_fen,
-                received_at_us=at_us,
-            )
-            .returning(lot.c.lot_id)
-        ).one()
-    tx.run(_ensure_level, (row[0], sku_id, location_id))
-    found = LotStock(sku_id, row[0], PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0, location_id)
+    row = tx.one(_pending, (sku_id,))
+    # Another till may open it meanwhile: it is one lot, and theirs to journal.
+    is_new = row is None and tx.run(_open_pending, (at_us, sku_id)) == 1
+    lot_id, terms, cost_fen = row or tx.one(_pending, (sku_id,))
+    tx.run(_ensure_level, (lot_id, sku_id, location_id))
+    found = LotStock(sku_id, lot_id, PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0, location_id)
     return found, is_new

@@ -10,7 +10,6 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from showroom.db.reads.imports import ImportState, KnownLot
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.dates import expiry_of, far_from_life
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import inspect_dates, inspect_quantity, odd_cost
@@ -19,6 +18,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SupplierId
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
+from showroom.domain.stock import PENDING_LOT_NO
 from showroom.services.goods.import_plan import PlannedSku
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell

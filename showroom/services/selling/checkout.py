@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
@@ -18,7 +19,7 @@ from showroom.domain.ids import LocationId, RequestId, SaleId, SkuId
 from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
-from showroom.domain.stock import LotStock, Take, allocate
+from showroom.domain.stock import PENDING_LOT_NO, LotStock, Take, allocate
 from showroom.domain.tender import Payment, RoundOff, check_settled, without_codes
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn, names_and_acts, spend
@@ -187,10 +188,8 @@ class Checkout:
                 raise Refusal("sku_inactive", name=offer.name)
             if rung.sku.offer != offer:
                 raise offer_moved(offer.name, line.list_price_fen, offer.list_price_fen)
-            oversell = rung.sku.oversell
-            if oversell and not any(_counts(x, today) for x in here):
-                here.append(open_pending(posting, till.location_id, line.sku_id))
-            takes = _allocate(here, line, today, oversell=oversell)
+            owes = partial(_owing, posting, till.location_id, here, line.sku_id)
+            takes = _allocate(here, line, today, owes if rung.sku.oversell else None)
             if repeated:
                 shelves[line.sku_id] = shelf._replace(lots=_after(here, takes))
             shares += share_over_lots(line.line_no, line.net_fen, takes)
@@ -216,14 +215,22 @@ def open_pending(posting: Posting, location_id: LocationId, sku_id: SkuId) -> Lo
     return lot
 
 
-def _counts(lot: LotStock, today: str) -> bool:
-    """A lot that may be sold, or an expired one that must first be taken off the shelf."""
-    return lot.on_hand > 0 or not lot.expiry or lot.expiry >= today
+def _owing(
+    posting: Posting, location_id: LocationId, here: list[LotStock], sku_id: SkuId
+) -> LotStock:
+    """The lot of which a till's floor owes what no lot has; one that is new joins the others."""
+    for lot in here:
+        if lot.lot_no == PENDING_LOT_NO and lot.location_id == location_id:
+            return lot
+    here.append(open_pending(posting, location_id, sku_id))
+    return here[-1]
 
 
-def _allocate(lots: list[LotStock], line: SaleLine, today: str, *, oversell: bool) -> list[Take]:
+def _allocate(
+    lots: list[LotStock], line: SaleLine, today: str, owing: Callable[[], LotStock] | None
+) -> list[Take]:
     try:
-        return allocate(lots, line.quantity, today, oversell=oversell)
+        return allocate(lots, line.quantity, today, owing)
     except Refusal as refusal:
         params = {**refusal.params, "name": line.name, "sold_by": line.sold_by.value}
         raise Refusal(refusal.code, **params) from None

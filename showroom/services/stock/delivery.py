@@ -13,7 +13,6 @@ from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads import receiving as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
     ORDER_WAITS,
@@ -37,7 +36,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId
 from showroom.domain.money import yuan
 from showroom.domain.quantity import amount_fen, quantity_text
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 from showroom.services.stock.opening import opening_place
 from showroom.services.stock.supply.due import Due
 

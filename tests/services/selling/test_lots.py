@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from showroom.db.reads.shop import till_of
-from showroom.db.stores.stock import PENDING_LOT_NO, lock_lots
+from showroom.db.stores.stock import lock_lots
 from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.shelf_life import Freshness
+from showroom.domain.stock import PENDING_LOT_NO
 from tests.factories import TODAY, change_sku, let_days_pass
 from tests.services.selling.test_checkout import (
     at_the_counter,
@@ -84,12 +85,15 @@ def test_goods_without_any_lot_go_to_a_pending_one(shop):  # noqa: F811
 
 
 def test_what_another_till_took_meanwhile_is_refused_by_the_books(file_shop):
-    """The screen and the lots still promise it; the floor of the balance does not."""
+    """The screen still promises it; the floor of the balance does not."""
     till, sku, _ = at_the_counter(file_shop)
-    till.books.keep(lambda tx: tx.connection.execute(stock_level.update().values(floor=0)))
+    sku = change_sku(till, sku, oversell=1)
+    sell(till, Basket().add(sku, sku.on_hand + 1))
+    no_deeper = stock_level.update().values(floor=stock_level.c.on_hand)
+    till.books.keep(lambda tx: tx.connection.execute(no_deeper))
     with pytest.raises(Refusal, match="sku_no_stock_now"):
-        sell(till, Basket().add(change_sku(till, sku, oversell=1), sku.on_hand + 1))
-    assert till.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == sku.on_hand
+        sell(till, Basket().add(sku), number=2)
+    assert till.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == -1
     prove(till)
 
 
@@ -133,13 +137,15 @@ def test_lots_of_which_nothing_is_left_are_read_only_when_the_rest_does_not_suff
     assert 0 not in {balances(till, sku)[lot_id] for lot_id in enough}
 
 
-def test_what_is_oversold_falls_on_the_lot_that_keeps_longest_though_it_is_empty(file_shop):
+def test_what_is_oversold_is_of_no_lot_whatever_lots_were_there(file_shop):
     till, _, _ = at_the_counter(file_shop)
     sku = several_lots(till)
     empty = emptied_later_lot(till, sku)
     sell(till, Basket().add(replace(sku, on_hand=10**6), sku.on_hand + 3))
     after = balances(till, sku)
-    assert after.pop(empty) == -3
+    lots = till.suite.stock.lots(till.owner, sku.sku_id)
+    (owed,) = (x.lot.lot_id for x in lots if x.lot.lot_no == PENDING_LOT_NO)
+    assert (after.pop(owed), after[empty]) == (-3, 0)
     assert set(after.values()) == {0}
     prove(till)
 

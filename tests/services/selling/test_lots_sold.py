@@ -1,8 +1,8 @@
 """Which lots a sale leaves from when lines share them, or when there are none."""
 
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.stock import PENDING_LOT_NO
 from tests.factories import let_days_pass
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.services.selling.test_returns import at_the_counter

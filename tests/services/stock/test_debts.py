@@ -4,20 +4,21 @@ import pytest
 from sqlalchemy import func, select
 
 from showroom.db.stores import catalogue as catalogue_store
-from showroom.db.stores.stock import PENDING_LOT_NO, set_floors
+from showroom.db.stores.stock import set_floors
 from showroom.db.tables.catalogue import sku as skus
 from showroom.db.tables.stock import lot as lots
 from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.reasons import FOUND, GIVEN_LATE, GIVEN_OF_THEN, Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind
 from showroom.printing.layouts import stock_words
 from tests.factories import change_sku, request
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE, delivery_line, receive
 from tests.services.stock.leavings import take_out
 from tests.services.stock.moves import add_place, arrive, asked, at, delivered, proved, send, there
 
@@ -236,4 +237,84 @@ def test_a_short_arrival_adds_up_to_what_arrived(shop, tea):
     assert [fen for _, fen in document.sums] == [2_500]
     assert [fen for _, fen in loss.sums] == [500]
     assert list(stock_words.totals(sent)) == [("行数", "1"), ("件数", "6")]
+    assert proved(shop) == []
+
+
+def two_lots(shop, sku):
+    """One receipt: five of J1 on the floor, four of J2 in the warehouse; its number, the lots."""
+    lines = [
+        delivery_line(sku, many, lot_no=lot_no, expiry_date=until, place_id=place)
+        for lot_no, many, until, place in (
+            ("J1", 5, "2027-05-01", FLOOR),
+            ("J2", 4, "2027-05-31", WAREHOUSE),
+        )
+    ]
+    posted = receive(shop, *lines, actor=shop.owner).document
+    return posted.document_id, *(line.lot_id for line in posted.lines)
+
+
+def test_what_the_floor_did_not_have_was_of_the_lot_in_the_back_room(shop, tea):
+    """J1 stood at -2 and J2 at 4 for ever, and its supplier was not paid for two pieces."""
+    receipt, _, second = two_lots(shop, tea)
+    oversold(shop, tea, 7)
+    assert there(shop, tea) == {(FLOOR, pending(shop, tea)): -2, (WAREHOUSE, second): 4}
+    done = send(shop, tea, [(second, 4)], to=FLOOR, step="move")
+    assert told(done.brought[1]) == [
+        ("J2", "卖场", -2, GIVEN_OF_THEN),
+        (PENDING_LOT_NO, "卖场", 2, ""),
+    ]
+    assert there(shop, tea) == {(FLOOR, second): 2}
+    before = shop.suite.documents.would_reverse(shop.owner, receipt)
+    assert [(x.lot_no, x.place, x.quantity) for x in before] == [("J2", "卖场", -2)]
+    back = shop.suite.documents.reverse(shop.owner, receipt, "退回", asked())
+    assert (back.moved, back.brought) == (before, ())
+    assert [x.quantity for x in back.stays] == [5, 2]
+    assert there(shop, tea) == {}
+    assert proved(shop) == []
+
+
+def test_before_the_other_lot_is_brought_the_whole_of_it_goes_back(shop, tea):
+    """Nobody said yet that it was sold: the place owes what it sold of no lot."""
+    receipt, *_ = two_lots(shop, tea)
+    oversold(shop, tea, 7)
+    back = shop.suite.documents.reverse(shop.owner, receipt, "录错了", asked())
+    assert [x.quantity for x in back.stays] == [5]
+    assert (owed(shop, tea), whole(shop, tea)) == (2, -2)
+    assert proved(shop) == []
+
+
+def test_two_debts_of_one_delivery_are_given_late_and_of_then_apart(shop, tea):
+    """The 冲红 takes back what came after its sale and leaves what was sold from it."""
+    oversold(shop, tea, 2)
+    receipt, _, second = two_lots(shop, tea)
+    assert there(shop, tea)[WAREHOUSE, second] == 4
+    oversold(shop, tea, 5)
+    assert owed(shop, tea) == 2
+    send(shop, tea, [(second, 3)], to=FLOOR, step="move")
+    assert (owed(shop, tea), whole(shop, tea)) == (0, 2)
+    back = shop.suite.documents.reverse(shop.owner, receipt, "录错了", asked())
+    assert [x.quantity for x in back.stays] == [3, 2]
+    assert (owed(shop, tea), whole(shop, tea)) == (2, -2)
+    assert proved(shop) == []
+
+
+def test_what_comes_back_of_an_oversold_sale_pays_what_it_owes_still(shop, tea):
+    _, first, second = two_lots(shop, tea)
+    sale = oversold(shop, tea, 7)
+    refund = shop.suite.returns.refund
+    refund(shop.owner, sale.sale_id, {1: 6}, "不要了", asked(), restock=True)
+    assert there(shop, tea) == {(FLOOR, first): 4, (WAREHOUSE, second): 4}
+    assert proved(shop) == []
+
+
+def test_lines_of_one_product_on_one_sale_owe_together(shop, tea):
+    _, first, second = two_lots(shop, tea)
+    basket = Basket().add(tea, 4).discount_line(1, Discount(DiscountKind.PERCENT, 50)).add(tea, 3)
+    basket = basket.discount_line(2, Discount(DiscountKind.PERCENT, 60)).add(tea, 2)
+    assert len(basket.lines) == 3
+    sell(shop, basket, number=int(asked()[5:]))
+    assert (owed(shop, tea), at(shop, tea, FLOOR)) == (4, -4)
+    assert first not in {lot_id for _, lot_id in there(shop, tea)}
+    send(shop, tea, [(second, 4)], to=FLOOR, step="move")
+    assert there(shop, tea) == {}
     assert proved(shop) == []

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, text
 
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.db.tables.stock import stock_level
 from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
@@ -16,7 +15,7 @@ from showroom.domain.documents.supplier import Licence, LicenceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.money import MAX_PRICE_FEN
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.render.plain_text import page_text
 from showroom.services.books.verify import Verify

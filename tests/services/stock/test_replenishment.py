@@ -80,18 +80,18 @@ def test_what_is_new_is_brought_before_it_was_ever_sold(shop, sku):
 
 def test_a_floor_that_owes_goods_is_filled_above_what_it_owes(shop, loose):
     change_sku(shop, loose, reorder_point=500)
-    owing(shop, loose, 1_000)
     delivered(shop, loose, 9_000)
+    owing(shop, loose, 1_000)
     (line,) = needed(shop, loose)
     assert (line.on_sale, line.quantity, line.opens) == (-1_000, 2_000, False)
 
 
 def test_a_bin_that_is_empty_is_led_to_and_no_walk_fills_it(shop, loose):
     change_sku(shop, loose, reorder_point=0)
-    owing(shop, loose, 239)
     box = add_bin(shop, loose)
     late = delivered(shop, loose, 4_289, COLD, lot_no="A", expiry_date="2027-06-01")
     soon = delivered(shop, loose, 900, lot_no="B", expiry_date="2027-03-01")
+    owing(shop, loose, 239)
     (line,) = needed(shop, loose)
     assert (line.lot_id, line.to_place_id, line.on_sale, line.opens) == (soon, box, -239, True)
     assert standing(shop, loose) == (-239, 5_189, True)

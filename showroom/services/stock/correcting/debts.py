@@ -14,13 +14,12 @@ from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import debts as store
 from showroom.db.stores.debts import Owed
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.debts import Given, Giver, give, less, open_debts
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.reasons import GIVEN_LATE, GIVEN_OF_THEN
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 
@@ -33,8 +32,9 @@ def settle(
 ) -> tuple[StockDocument, ...]:
     """Give what these products owe to lots, each by `domain.documents.debts.give`.
 
-    The 补批次单 say whether a lot was in the shop when the piece was sold or came after. Their
-    number is drawn last: whoever waits for it holds all balances that it needs.
+    The 补批次单 say whether a lot was in the shop when the piece was sold or came after, each of
+    one or the other: the 冲红 of a delivery takes back the latter (`gave_late`). Their number is
+    drawn last: whoever waits for it holds all balances that it needs.
     """
     tx = posting.tx
     owing = store.owed(tx, sku_ids)
@@ -43,14 +43,19 @@ def settle(
         return ()
     goods = lot_goods(tx, [given.source.lot_id for _, given in found])
     known = place_reads.stock_places(tx)
-    pairs = [_pair(goods[g.source.lot_id], known, owed, g) for owed, g in found]
     many, made = MAX_LINES // 2, list[StockDocument]()
-    for at in range(0, len(pairs), many):
-        lines = documents.renumbered(x for pair in pairs[at : at + many] for x in pair)
+    for some in (part for late in (False, True) for part in _parts(found, many, late=late)):
+        pairs = [_pair(goods[g.source.lot_id], known, owed, g) for owed, g in some]
+        lines = documents.renumbered(x for pair in pairs for x in pair)
         begun = documents.begin(posting, DocumentKind.LOT_CORRECTION, lines[0].place_id)
         whole = replace(begun, lines=lines, follows=follows or DocumentId(0), reference=reference)
         made.append(documents.post(posting, whole, beside=True))
     return tuple(made)
+
+
+def gave_late(given: StockDocument) -> bool:
+    """Whether a 补批次单 gave what came after the sale; else it says whose goods were sold."""
+    return any(line.remark == GIVEN_LATE for line in given.lines)
 
 
 def reopen(tx: Tx, back: Sequence[DocumentLine]) -> None:
@@ -74,6 +79,14 @@ def _all_given(tx: Tx, owing: Sequence[Owed], today: str) -> Iterator[tuple[Owed
             before = sums[key].quantity if key in sums else 0
             sums[key] = given._replace(quantity=before + given.quantity)
         yield from ((owed, given) for given in sums.values())
+
+
+def _parts(
+    found: Sequence[tuple[Owed, Given]], many: int, *, late: bool
+) -> Iterator[Sequence[tuple[Owed, Given]]]:
+    """What goes onto one document: no more than it takes, and all of it late or none."""
+    wanted = [each for each in found if each[1].late is late]
+    return (wanted[at : at + many] for at in range(0, len(wanted), many))
 
 
 def _pair(

@@ -24,7 +24,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
-from showroom.services.stock.correcting.debts import reopen, settle
+from showroom.services.stock.correcting.debts import gave_late, reopen, settle
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.document_slip import BROUGHT_IN
 
@@ -168,7 +168,10 @@ def _together(tx: Tx, document_id: DocumentId) -> tuple[StockDocument, ...]:
 
 
 def _given(tx: Tx, whole: Sequence[StockDocument]) -> list[StockDocument]:
-    """补批次 that took from what these brought: of a delivery all that its lots gave."""
+    """补批次 that go back with these; of a delivery what its lots gave to sales before it.
+
+    What they gave to sales since then was sold from them, and stays so.
+    """
     first, kind = whole[0], DocumentKind.LOT_CORRECTION
     if first.kind is kind:
         return []
@@ -176,7 +179,8 @@ def _given(tx: Tx, whole: Sequence[StockDocument]) -> list[StockDocument]:
     if first.kind in BROUGHT_IN:
         lots = [line.lot_id for line in first.lines if line.lot_id]
         found |= set(reads.corrections_of(tx, lots))
-    return [reads.load(tx, document_id) for document_id in sorted(found)]
+    given = [reads.load(tx, document_id) for document_id in sorted(found)]
+    return [x for x in given if first.kind not in BROUGHT_IN or gave_late(x)]
 
 
 def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:
