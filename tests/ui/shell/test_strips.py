@@ -101,15 +101,25 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize("said", PASSING)
-def test_what_passes_goes_with_its_cause(till, said, end):
+def begin(till):
+    """A basket of one line before the next is said, however the last one ended."""
+    if not till.desk.context.signed_in:
+        till.enter(till.shop.owner)
+    till.window.workspace.go("checkout")
+    till.settle()
+    till.press(KEY.Key_Escape)
     till.scan(FLOWER)
-    PASSING[said](till)
-    message = till.desk.strip.message
-    assert message is not None
-    ENDS[end](till)
-    assert till.desk.strip.message is not message
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_passes_goes_with_its_cause(till, end):
+    for said, say in PASSING.items():
+        begin(till)
+        say(till)
+        message = till.desk.strip.message
+        assert message is not None, said
+        ENDS[end](till)
+        assert till.desk.strip.message is not message, said
 
 
 @pytest.mark.parametrize("end", [e for e in ENDS if e != "the lock"])
