@@ -159,5 +159,6 @@ def count_syncs(bench, baskets):
             bench.sell(basket)
         tracer.send_signal(signal.SIGINT)
         tracer.wait()
+        tracer.stderr.close()
         calls = sum("sync(" in line for line in log)
     return calls / len(baskets)

@@ -1,6 +1,6 @@
 """One process of its own: opens the stock page of a shop and prints what each act took, as JSON.
 
-`python -m benchmarks.stock_list_window PRODUCTS`
+`python -m benchmarks.stock_list_window PRODUCTS ROUNDS LETTERS`
 """
 
 import gc
@@ -19,7 +19,7 @@ from showroom.domain.tender import Payment
 from showroom.services.books.changes import Changes
 
 POLL_S = 0.002
-ROUNDS, WORDS = 7, ("xlxdm", "putao", "B0123", "宜红茶", "lfz", "qkj0")
+WORDS = ("xlxdm", "putao", "B0123", "宜红茶", "lfz", "qkj0")
 
 
 @dataclass
@@ -147,7 +147,7 @@ def watch_list(screen):
         setattr(BrowsePage, name, timed(getattr(BrowsePage, name)))
 
 
-def measure(products):
+def measure(products, rounds, letters):
     screen = Screen(products)
     watch_list(screen)
     told = {"open": [], "again": [], "letter": [], "chip": [], "sale": []}
@@ -158,20 +158,20 @@ def measure(products):
 
     go = partial(screen.window.workspace.go, "stock")
     told["open"].append(screen.act(go, lambda: bool(screen.page.table.rows)))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         screen.leave()
         told["again"].append(screen.act(go, lambda: True))
     field, states = screen.page.bar.field, screen.page.bar
-    for word in WORDS:
+    for word in (word[:letters] for word in WORDS):
         for end in range(1, len(word) + 1):
             act("letter", partial(field.take, word[:end]))
         act("letter", partial(field.take, ""))
     for key in ("low", "near", "expired", "negative", "all"):
         act("chip", partial(states.choose_state, key))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         act("sale", partial(screen.page.on_changes, Changes(stock=True, sales=True)))
     acts = {name: [asdict(x) for x in each] for name, each in told.items()}
-    acts["held"] = [held_up(screen) for _ in range(ROUNDS)]
+    acts["held"] = [held_up(screen) for _ in range(rounds)]
     screen.close()
     return acts
 
@@ -210,5 +210,5 @@ def held_up(screen):
 
 if __name__ == "__main__":
     gc.disable()  # as the program's entry does
-    print(json.dumps(measure(int(sys.argv[1]))), flush=True)
+    print(json.dumps(measure(*map(int, sys.argv[1:]))), flush=True)
     os._exit(0)
