@@ -101,6 +101,8 @@ def masked(text: str) -> str:
     times, sizes, receipts and numbers that have a word each (`_parts`). So do longer numbers that
     are no codes (the transaction numbers of 微信 and 支付宝, 28 figures).
     """
+    if len(text) < SHORTEST:
+        return text
     found = _found(text)
     while found is not None:
         start, end, last = found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from showroom.domain.business_day import is_day
-from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import MAX_GRAMS
 from showroom.domain.documents.words import check_number, check_words, typed_day
 from showroom.domain.errors import Refusal
@@ -49,15 +49,22 @@ def kept_line(line: DraftLine) -> DraftLine:
     for day in (line.production_date, line.expiry_date):
         if day and not is_day(day):
             raise Refusal("day_unclear", text=day)
-    lot_no, certificate = (check_number(x, WORDS_LENGTH) for x in (line.lot_no, line.certificate))
+    lot_no = check_number(line.lot_no, WORDS_LENGTH)
+    certificate = check_number(line.certificate, WORDS_LENGTH)
     remark = check_words(line.remark, WORDS_LENGTH)
+    if (lot_no, certificate, remark) == (line.lot_no, line.certificate, line.remark):
+        return line
     return replace(line, lot_no=lot_no, certificate=certificate, remark=remark)
 
 
 def kept_draft(draft: DocumentDraft) -> DocumentDraft:
     """The draft as it may be posted. Refuses what `kept_head` and `kept_line` refuse."""
-    lines = tuple(replace(kept, line=kept_line(kept.line)) for kept in draft.lines)
-    return replace(draft, head=kept_head(draft.head), lines=lines)
+    return replace(draft, head=kept_head(draft.head), lines=tuple(map(_kept, draft.lines)))
+
+
+def _kept(before: KeptLine) -> KeptLine:
+    line = kept_line(before.line)
+    return before if line is before.line else replace(before, line=line)
 
 
 def _check_identities(*given: int) -> None:
