@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table import REFUSALS
+from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
 from tests.architecture import law

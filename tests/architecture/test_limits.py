@@ -22,7 +22,8 @@ from showroom.services.shop import proofs, settings
 from showroom.ui.engine import scan_burst
 from showroom.ui.sign_in import first_start
 from showroom.ui.wizard import words as wizard
-from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table import REFUSALS
+from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
 

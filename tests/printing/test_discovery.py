@@ -9,7 +9,7 @@ from showroom.domain.printer import FoundPrinter as Found
 from showroom.printing.links.usb import UsbLink
 from showroom.printing.printers import discovery
 from showroom.printing.printers.discovery import Places, find_printers, install_hint, udev_rule
-from showroom.ui.words.message_table import FAULTS
+from showroom.ui.words.message_table_faults import FAULTS
 from tests.posix import POSIX_SOURCES
 from tests.printing.virtual_sysfs import VirtualSysfs
 from tests.printing.virtual_usb import Setting, UsbPrinter, VirtualUsb

@@ -17,7 +17,8 @@ from showroom.domain.legible import cut, legible
 from showroom.domain.stock import LotName
 from showroom.ui.look import formats
 from showroom.ui.words.draft_parts import parts_told
-from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table import REFUSALS
+from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
 from showroom.ui.words.trade import lot_told

@@ -17,7 +17,8 @@ from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.words import messages
 from showroom.ui.words import trouble as trouble_words
-from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table import REFUSALS
+from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
 from showroom.ui.words.names import PRODUCT

@@ -8,7 +8,7 @@ import pytest
 
 from showroom.domain.print_job import MAX_UNPRINTED, MOVES, NO_PRINTER, SlipFate
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
-from showroom.ui.words.message_table import FAULTS
+from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.paper import (
     DRAWER_DOUBT,
     PrintersSeen,
@@ -26,7 +26,8 @@ CLAIMS = re.compile(
 )
 SAYS_ITSELF = {
     "words/paper.py": "the one place",
-    "words/message_table.py": "sentences of codes",
+    "words/message_table.py": "sentences of refusals",
+    "words/message_table_faults.py": "sentences of faults",
     "settings/printer.py": "an empty list of printers",
     "wizard/find.py": "what a folder is for, and a search that found nothing",
     "wizard/trial.py": "the printer itself confirmed it",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from showroom.domain.errors import Fault, Refusal
 from showroom.ui.words import messages
-from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table import REFUSALS
+from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
 
