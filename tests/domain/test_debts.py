@@ -1,6 +1,15 @@
 """Which lot goods are taken from that were sold before one was there."""
 
-from showroom.domain.documents.debts import Debt, Giver, PendingMove, give, open_debts
+from showroom.domain.documents.debts import (
+    Corrected,
+    Debt,
+    Giver,
+    PendingMove,
+    bring_back,
+    gave,
+    give,
+    open_debts,
+)
 from showroom.domain.ids import LocationId, LotId, PointId
 from showroom.domain.stock import Terms
 
@@ -79,3 +88,37 @@ def test_first_expired_goes_first_and_bought_goods_before_consigned():
         source(5, 1, 1),
     ]
     assert [x[0] for x in given(lots, 4)] == [4, 3, 2, 5]
+
+
+def corrected(*moves):
+    return [Corrected(LotId(abs(lot)), lot < 0, quantity) for lot, quantity in moves]
+
+
+def back(moves, *beyond):
+    """What goes back to (lot, place, quantity); a lot below zero gave late."""
+    found = bring_back(corrected(*moves), [(LocationId(at), n) for at, n in beyond])
+    return [(-x.lot_id if x.late else x.lot_id, x.location_id, x.quantity) for x in found]
+
+
+def test_what_was_taken_back_or_came_back_is_given_no_more():
+    moves = corrected((2, -5), (-2, -3), (2, 1), (9, -4), (9, 4), (-8, 2))
+    assert list(gave(moves).items()) == [
+        ((2, False), 4),
+        ((2, True), 3),
+        ((9, False), 0),
+        ((8, True), -2),
+    ]
+
+
+def test_what_comes_back_is_of_the_lot_that_gave_last():
+    assert back([(2, -5), (9, -1)], (3, 4)) == [(9, 3, 1), (2, 3, 3)]
+    assert back([(2, -5), (9, -1), (2, -1)], (3, 4)) == [(2, 3, 4)]
+    assert back([(2, -5), (9, -1), (2, 1)], (3, 1)) == [(9, 3, 1)]
+
+
+def test_no_lot_has_more_back_than_it_gave_late_or_of_then():
+    assert back([(2, -2), (-2, -1)], (3, 9)) == [(-2, 3, 1), (2, 3, 2)]
+    assert back([(2, -2), (2, 1)], (3, 9)) == [(2, 3, 1)]
+    assert back([(2, -2), (9, -1), (9, 3)], (3, 9)) == [(2, 3, 2)]
+    assert back([(2, -2)], (3, 1), (4, 5)) == [(2, 3, 1), (2, 4, 1)]
+    assert back([], (3, 9)) == []

@@ -10,16 +10,19 @@ from sqlalchemy import func, select
 from showroom.db.stores import debts as store
 from showroom.db.tables.stock import stock_move
 from showroom.domain.basket import Basket
-from showroom.domain.documents.debts import give, open_debts
+from showroom.domain.documents.debts import gave, give, open_debts
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
 from tests.fixtures import Databases
 from tests.services.selling.test_checkout import goods, sell
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE
 from tests.services.stock.moves import arrive, asked, delivered, send, there
 from tests.services.stock.test_debts import new_goods, pending, receipt_of
+from tests.services.stock.test_debts_back import thrown_away
+
+LEFT_BY = (DocumentKind.SALE, DocumentKind.WRITE_OFF, DocumentKind.LOT_CORRECTION)
 
 
 class DebtMachine(RuleBasedStateMachine):
@@ -66,7 +69,7 @@ class DebtMachine(RuleBasedStateMachine):
         m = stock_move.c
         sold = select(func.coalesce(func.sum(-m.quantity), 0)).where(
             m.lot_id == lot_id,
-            m.document.in_([DocumentKind.SALE.value, DocumentKind.LOT_CORRECTION.value]),
+            m.document.in_([kind.value for kind in LEFT_BY]),
         )
         read = self.shop.books.read(lambda tx: tx.connection.execute(sold).scalar_one())
         assert read == stays
@@ -81,10 +84,25 @@ class DebtMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.sales)
     @rule(data=st.data(), restock=st.booleans())
     def a_customer_brings_it_back(self, data, restock):
+        """Some of it, or all: to the 待检区, or to where it was sold."""
         sale_id = data.draw(st.sampled_from(sorted(self.sales)))
-        wanted = (sale_id, {1: self.sales.pop(sale_id)}, "不要了", asked())
+        many = data.draw(st.integers(1, self.sales[sale_id]))
+        wanted = (sale_id, {1: many}, "不要了", asked())
         self.shop.suite.returns.refund(self.shop.owner, *wanted, restock=restock)
-        self.shelf += wanted[1][1]
+        self.shelf += many
+        self.sales[sale_id] -= many
+        if not self.sales[sale_id]:
+            self.sales.pop(sale_id)
+
+    @rule(data=st.data())
+    def what_came_back_is_thrown_away(self, data):
+        held = there(self.shop, self.tea)
+        lots = sorted(lot for (place, lot), n in held.items() if place == QUARANTINE and n > 0)
+        if lots:
+            lot_id = data.draw(st.sampled_from(lots))
+            many = data.draw(st.integers(1, held[QUARANTINE, lot_id]))
+            thrown_away(self.shop, self.tea, lot_id, many)
+            self.shelf -= many
 
     @rule(data=st.data(), at_once=st.booleans())
     def goods_go_to_the_floor(self, data, at_once):
@@ -131,12 +149,22 @@ class DebtMachine(RuleBasedStateMachine):
         assert below <= {owing}
 
     @invariant()
+    def what_came_back_is_of_a_lot_that_gave(self):
+        """Of none only where no lot gave more than it has back."""
+        owing = pending(self.shop, self.tea)
+        if any(n > 0 for (_, lot), n in there(self.shop, self.tea).items() if lot == owing):
+            read = self.shop.books.read
+            left = gave(read(lambda tx: store.corrected(tx, self.tea.sku_id, owing)))
+            assert max(left.values(), default=0) <= 0
+
+    @invariant()
     def no_debt_stays_that_a_lot_may_give(self):
         def read(tx):
             lots = store.sources(tx, self.tea.sku_id)
             return [
                 given
-                for owed in store.owed(tx, [self.tea.sku_id])
+                for owed in store.pending(tx, [self.tea.sku_id])
+                if owed.on_hand < 0
                 for given in give(
                     open_debts(store.pending_moves(tx, owed)), owed.point_id, lots, today
                 )

@@ -104,7 +104,9 @@ class DocumentsWanted:
     names: frozenset[str] = frozenset()
 
 
-_BROUGHT = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
+_IN_PART = frozenset(
+    {DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING, DocumentKind.LOT_CORRECTION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,17 +383,17 @@ def _with_states(tx: Tx, rows: list[DocumentRow]) -> list[DocumentRow]:
 
 
 def _partly_taken_back(tx: Tx, rows: list[DocumentRow]) -> set[DocumentId]:
-    """Deliveries whose 冲红 left something: of no lot more goes back than it brought."""
-    back = {r.document_id: r.reversed_by for r in rows if r.kind in _BROUGHT and r.reversed_by}
+    """Those whose 冲红 left something: of no lot more goes back than it moved."""
+    back = {r.document_id: r.reversed_by for r in rows if r.kind in _IN_PART and r.reversed_by}
     if not back:
         return set()
     asked = (
-        select(_l.document_id, func.sum(_l.quantity))
+        select(_l.document_id, func.sum(func.abs(_l.quantity)))
         .where(_l.document_id.in_(sorted({*back, *back.values()})))
         .group_by(_l.document_id)
     )
-    came = {DocumentId(r[0]): int(r[1]) for r in tx.connection.execute(asked)}
-    return {one for one, other in back.items() if came.get(one, 0) + came.get(other, 0)}
+    many = {DocumentId(r[0]): int(r[1]) for r in tx.connection.execute(asked)}
+    return {one for one, other in back.items() if many.get(one, 0) != many.get(other, 0)}
 
 
 def counts(tx: Tx, wanted: DocumentsWanted) -> dict[DocumentKind, int]:

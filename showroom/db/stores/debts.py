@@ -1,4 +1,4 @@
-"""What places owe of goods that no lot had: read and locked before it is given to lots."""
+"""What places owe of goods that no lot had, or had back: read and locked before lots change."""
 
 from __future__ import annotations
 
@@ -9,36 +9,49 @@ from sqlalchemy import bindparam, func, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor, fixed
+from showroom.db.tables.document import stock_document_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level, stock_move
-from showroom.domain.documents.debts import Giver, PendingMove
+from showroom.domain.documents.debts import Corrected, Giver, PendingMove
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
+from showroom.domain.documents.reasons import CAME_LATE
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
 from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 
 _SOLD_FROM = sorted({*SELLS, *STORES, PlaceKind.TRANSIT})
 """Where goods lie that were for sale, or were on their way there."""
-_level, _move = stock_level.c, stock_move.c
+_ITS_OWN = frozenset({PlaceKind.TRANSIT.value, PlaceKind.BULK_BIN.value})
+_level, _move, _line = stock_level.c, stock_move.c, stock_document_line.c
 
 
-class Owed(NamedTuple):
-    """A place that owes some of a product's pending lot, and whose service point it is."""
+class Pending(NamedTuple):
+    """What a place has of a product's pending lot, or owes of it, and whose service point it is."""
 
     sku_id: SkuId
     location_id: LocationId
     lot_id: LotId
     point_id: PointId
+    on_hand: int
+    kind: str
+
+    @property
+    def may_go_back(self) -> bool:
+        """What is under way belongs to its transfer, and a 散货箱 holds one lot."""
+        return self.on_hand > 0 and self.kind not in _ITS_OWN
 
 
-_owed = PreparedFor(
+_pending = PreparedFor(
     lambda ids: (
-        select(lot.c.sku_id, _level.location_id, lot.c.lot_id, location.c.point_id)
+        select(
+            *(lot.c.sku_id, _level.location_id, lot.c.lot_id, location.c.point_id),
+            *(_level.on_hand, location.c.kind),
+        )
         .join_from(lot, stock_level, level_of_lot)
         .join(location, location.c.location_id == _level.location_id)
         .where(
             lot.c.sku_id.in_(ids),
             lot.c.lot_no == fixed(PENDING_LOT_NO),
-            _level.on_hand < fixed(0),
+            _level.on_hand != fixed(0),
         )
         .order_by(lot.c.sku_id, _level.location_id, lot.c.lot_id)
         .with_for_update(of=stock_level)
@@ -49,6 +62,21 @@ _moves = Prepared(
     .where(_move.lot_id == bindparam("l"), _move.location_id == bindparam("p"))
     .order_by(_move.move_id),
     ["l", "p"],
+)
+_corrected = Prepared(
+    select(_line.lot_id, _line.remark, _line.quantity)
+    .where(
+        _line.document_id.in_(
+            select(_move.document_id).where(
+                _move.lot_id == bindparam("l"),
+                _move.document == fixed(DocumentKind.LOT_CORRECTION.value),
+            )
+        ),
+        _line.sku_id == bindparam("s"),
+        _line.lot_id != bindparam("l"),
+    )
+    .order_by(_line.document_id, _line.line_no),
+    ["l", "s", "l"],
 )
 _deepen = Prepared(
     update(stock_level)
@@ -63,13 +91,19 @@ _deepen = Prepared(
 )
 
 
-def owed(tx: Tx, sku_ids: Collection[SkuId]) -> list[Owed]:
-    """Balances below zero of these products' pending lots, locked until the commit."""
+def pending(tx: Tx, sku_ids: Collection[SkuId]) -> list[Pending]:
+    """Balances but zero of these products' pending lots, locked until the commit."""
     wanted = sorted(set(sku_ids))
-    return [Owed(*row) for row in tx.rows(*_owed.of(wanted))] if wanted else []
+    return [Pending(*row) for row in tx.rows(*_pending.of(wanted))] if wanted else []
 
 
-def pending_moves(tx: Tx, owing: Owed) -> list[PendingMove]:
+def corrected(tx: Tx, sku_id: SkuId, pending_lot: LotId) -> list[Corrected]:
+    """What 补批次单 moved of a product's lots, in their order."""
+    rows = tx.rows(_corrected, (pending_lot, sku_id, pending_lot))
+    return [Corrected(lot_id, remark in CAME_LATE, n) for lot_id, remark, n in rows]
+
+
+def pending_moves(tx: Tx, owing: Pending) -> list[PendingMove]:
     """All that a place ever moved of a pending lot, in the order of posting."""
     rows = tx.rows(_moves, (owing.lot_id, owing.location_id))
     given = DocumentKind.LOT_CORRECTION.value

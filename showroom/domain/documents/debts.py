@@ -62,6 +62,26 @@ class Given(NamedTuple):
     late: bool
 
 
+class Corrected(NamedTuple):
+    """What a 补批次单 moved of a lot: below zero it gave, above zero that came back to it.
+
+    `late` as it was given.
+    """
+
+    lot_id: LotId
+    late: bool
+    quantity: int
+
+
+class Back(NamedTuple):
+    """So much at a place is of a lot again."""
+
+    lot_id: LotId
+    location_id: LocationId
+    quantity: int
+    late: bool
+
+
 def open_debts(moves: Iterable[PendingMove]) -> list[Debt]:
     """The debts of a place, oldest first, from all moves of its pending lot in their order.
 
@@ -132,6 +152,39 @@ def less(sources: Iterable[Giver], given: Iterable[Given]) -> list[Giver]:
         spot = each.source.lot_id, each.source.location_id
         gone[spot] = gone.get(spot, 0) + each.quantity
     return [x._replace(on_hand=x.on_hand - gone.get((x.lot_id, x.location_id), 0)) for x in sources]
+
+
+def gave(corrected: Iterable[Corrected]) -> dict[tuple[LotId, bool], int]:
+    """What each lot gave in all, late and of then apart, in the order in which they last did.
+
+    Of what was taken back or came back nothing is left. Below zero where a 冲红 took back what a
+    lot gave, and what had come back of that was gone already.
+    """
+    found: dict[tuple[LotId, bool], int] = {}
+    for move in corrected:
+        key = move.lot_id, move.late
+        before = found.pop(key, 0) if move.quantity < 0 else found.get(key, 0)
+        found[key] = before - move.quantity
+    return found
+
+
+def bring_back(
+    corrected: Iterable[Corrected], beyond: Iterable[tuple[LocationId, int]]
+) -> Iterator[Back]:
+    """Which lots have back what customers brought of goods that no lot had when they were sold.
+
+    The lot that gave last comes first, and none has back more than it gave: what is `beyond` that
+    is of no lot yet.
+    """
+    left = gave(corrected)
+    for place, quantity in beyond:
+        rest = quantity
+        for lot_id, late in reversed(left):
+            part = min(rest, left[lot_id, late])
+            if part > 0:
+                yield Back(lot_id, place, part, late)
+                left[lot_id, late] -= part
+                rest -= part
 
 
 def _next(

@@ -272,7 +272,8 @@ def stays_of(original: StockDocument, reversal: StockDocument) -> tuple[Stays, .
         key = (line.sku_id, line.lot_id)
         before = left[key].quantity if key in left else 0
         left[key] = Stays(line.name, line.sold_by, line.unit, before + line.quantity)
-    return tuple(stays for stays in left.values() if stays.quantity)
+    # A 补批次 says on its other line how much less that is of no lot.
+    return tuple(stays for stays in left.values() if stays.quantity > 0)
 
 
 def way_of(place: str, to_place: str) -> str:

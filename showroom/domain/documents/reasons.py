@@ -55,6 +55,11 @@ FOUND = "途中找回"
 GIVEN_OF_THEN = "卖出时已在店"
 GIVEN_LATE = "卖出后才收货"
 """What a 补批次单 says of the lot that goods sold before are taken from."""
+BACK_OF_THEN = f"顾客退回（{GIVEN_OF_THEN}）"
+BACK_LATE = f"顾客退回（{GIVEN_LATE}）"
+"""What it says of such a lot when a customer brought some of them back."""
+CAME_BACK = frozenset({BACK_OF_THEN, BACK_LATE})
+CAME_LATE = frozenset({GIVEN_LATE, BACK_LATE})
 
 
 def refused_quantity(line: DraftLine, *, whole: bool) -> int:

@@ -25,19 +25,19 @@ from tests.services.stock.moves import add_place, arrive, asked, at, delivered, 
 NEW = SkuId(9_001)
 
 
-def new_goods(shop, sku):
+def new_goods(shop, sku, code="CS-1", sku_id=NEW):
     """A product that may be sold before it is in the books, of which there never was any."""
 
     def add(tx):
         row = tx.connection.execute(skus.select().where(skus.c.sku_id == sku.sku_id)).one()
         columns = dict(zip(skus.c.keys(), row, strict=True))
-        known = {**columns, "code": "CS-1", "name": "测试茶", "oversell": 1}
-        known |= {"shelf_life_days": 0, "storage": "ambient", "sku_id": NEW}
+        known = {**columns, "code": code, "name": "测试茶", "oversell": 1}
+        known |= {"shelf_life_days": 0, "storage": "ambient", "sku_id": sku_id}
         tx.connection.execute(skus.insert().values(known))
         catalogue_store.bump_version(tx)
 
     shop.books.keep(add)
-    return shop.suite.catalogue.load_index().by_id[NEW]
+    return shop.suite.catalogue.load_index().by_id[sku_id]
 
 
 @pytest.fixture

@@ -20,11 +20,17 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import counted_text, quantity_text
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
-from showroom.services.stock.correcting.debts import gave_late, reopen, settle
+from showroom.services.stock.correcting.debts import (
+    back_with,
+    gave_late,
+    is_back,
+    reopen,
+    settle,
+)
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.document_slip import BROUGHT_IN
 
@@ -52,7 +58,8 @@ def would_take_back(
     """
     whole = _together(tx, document_id)
     _check_reversal(tx, actor, whole, today)
-    given = [replace(x, lines=_signed_back(x)) for x in _given(tx, whole)]
+    along = _with_back(tx, whole, _given(tx, whole), lock=False)
+    given = [replace(x, lines=_signed_back(x)) for x in along]
     owed = [line for back in given for line in back.lines]
     found = _found_lines(tx, whole[0], at_source=at_source)
     return [
@@ -78,12 +85,14 @@ def take_back(
     found = _begin_found(posting, whole[0], len(begun), at_source=at_source)
     given, first = _given(tx, whole), begun[0].document_id
     stock.lock_levels(tx, [line.lot_id for x in (*whole, *given) for line in x.lines])
+    given = _with_back(tx, whole, given, lock=True)
     owed = [_begin(posting, x, n) for n, x in enumerate(given, len(begun) + len(found))]
     posted = [_take_back(posting, *pair, reason, first) for pair in zip(given, owed, strict=True)]
     posted += [_take_back(posting, *pair, reason, first) for pair in zip(whole, begun, strict=True)]
     posted += [documents.post(posting, x) for x in found]
     if whole[0].kind is not DocumentKind.LOT_CORRECTION:
-        posted += settle(posting, {line.sku_id for x in whole for line in x.lines}, first)
+        goods = {line.sku_id for x in (*whole, *given) for line in x.lines}
+        posted += settle(posting, goods, first)
     document = next(x for x in posted if x.reverses == document_id)
     brought = tuple(x for x in posted if x is not document)
     original = next(x for x in whole if x.document_id == document_id)
@@ -180,7 +189,16 @@ def _given(tx: Tx, whole: Sequence[StockDocument]) -> list[StockDocument]:
         lots = [line.lot_id for line in first.lines if line.lot_id]
         found |= set(reads.corrections_of(tx, lots))
     given = [reads.load(tx, document_id) for document_id in sorted(found)]
-    return [x for x in given if first.kind not in BROUGHT_IN or gave_late(x)]
+    kept = [x for x in given if not is_back(x)]
+    return [x for x in kept if first.kind not in BROUGHT_IN or gave_late(x)]
+
+
+def _with_back(
+    tx: Tx, whole: Sequence[StockDocument], given: list[StockDocument], *, lock: bool
+) -> list[StockDocument]:
+    """And with what 补批次单 gave what customers brought back of it."""
+    alone = whole[0].kind is DocumentKind.LOT_CORRECTION
+    return [*given, *back_with(tx, whole if alone else given, lock=lock)]
 
 
 def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:
@@ -258,6 +276,7 @@ def _taken_back(
     if original.kind is DocumentKind.PURCHASE_ORDER:
         return _not_coming(tx, original)
     if original.kind is DocumentKind.LOT_CORRECTION:
+        _check_lies(original, _lying(tx, original, (), lock=lock))
         return _signed_back(original)
     if not original.came:
         return _never_refused(original)
@@ -284,6 +303,14 @@ def _taken_back(
     if not found:
         raise Refusal("reversal_nothing_left", number=original.number)
     return documents.renumbered(found)
+
+
+def _check_lies(original: StockDocument, there: Mapping[tuple[LotId, LocationId], int]) -> None:
+    """What came back to a lot is of none again only where it still lies."""
+    for line in original.lines:
+        mine = line.lot_no != PENDING_LOT_NO
+        if mine and line.quantity > there.get((line.lot_id, line.place_id), 0):
+            raise Refusal("reversal_goods_gone", name=line.name, place=line.place)
 
 
 def _lying(
