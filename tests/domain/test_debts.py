@@ -76,6 +76,15 @@ def test_later_goods_that_are_under_way_give_when_they_arrived():
     assert given([source(8, 2, 60, BACK)]) == [(8, 1, True)]
 
 
+def test_while_an_old_debt_waits_a_younger_one_does():
+    """What was given to the younger paid the older, and was given again at every turn."""
+    sources = [source(2, 1, 5, BACK), source(7, 3, 15)]
+    debts = [moved(-7, 10), moved(-1, 20)]
+    assert list(give(open_debts(debts), HERE, sources, TODAY)) == []
+    found = give(open_debts([*debts, moved(7, 30)]), HERE, sources, TODAY)
+    assert [(x.source.lot_id, x.quantity, x.late) for x in found] == [(7, 1, False)]
+
+
 def test_what_had_expired_at_the_sale_was_not_sold():
     assert given([source(2, 5, 40, expiry="2026-06-14")]) == []
 

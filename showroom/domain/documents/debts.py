@@ -132,7 +132,8 @@ def give(
     A lot that was in the shop at the sale, and could be sold then, gives once it lies where that
     point sells: first expired first, as a sale takes it. While such a lot lies elsewhere and may
     still be sold nothing else gives. Only when there is none the goods that were received first
-    after the sale do, wherever they lie: those under way as soon as they arrived.
+    after the sale do, wherever they lie: those under way as soon as they arrived. While a debt
+    waits the younger ones do: whatever a lot gives pays the oldest (`open_debts`).
     """
     lots = list(sources)
     for debt in debts:
@@ -143,6 +144,8 @@ def give(
             yield Given(lots[at], part, late)
             left -= part
             lots[at] = lots[at]._replace(on_hand=lots[at].on_hand - part)
+        if left:
+            return
 
 
 def less(sources: Iterable[Giver], given: Iterable[Given]) -> list[Giver]:
