@@ -89,9 +89,19 @@ to its lot."""
 _ASKED_BY = MappingProxyType({DocumentKind.ISSUE: "领用人", DocumentKind.WRITE_OFF: "报损人"})
 
 
+_REFERENCE = MappingProxyType(
+    {DocumentKind.GOODS_RECEIPT: "送货单号", DocumentKind.LOT_CORRECTION: "退货小票"}
+)
+
+
 def asked_by_word(kind: DocumentKind) -> str:
     """What whoever wanted a document is called, on screen and on paper."""
     return _ASKED_BY.get(kind, "提出人")
+
+
+def reference_word(kind: DocumentKind) -> str:
+    """What the number is called that a document refers to: mostly the other side's."""
+    return _REFERENCE.get(kind, "对方单号")
 
 
 REVERSAL = "冲红"

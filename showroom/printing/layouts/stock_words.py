@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from showroom.domain.document import StockSlip
-from showroom.domain.documents.kinds import asked_by_word
+from showroom.domain.documents.kinds import asked_by_word, reference_word
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
 from showroom.domain.documents.purchase import Apart, OfOrder
 from showroom.domain.documents.supplier import terms_words
@@ -61,7 +61,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("要求到货", document.wanted_on),
         ("采购单", slip.tied.order),
         ("已收货", "、".join(slip.tied.deliveries)),
-        (_reference_name(document), document.reference),
+        (reference_word(document.kind), document.reference),
         *_places(document),
         (asked_by_word(document.kind), document.asked_by),
         ("原因", document.why),
@@ -90,10 +90,6 @@ def _taken_back(slip: StockSlip) -> str:
 
 def _stays(stays: Stays) -> str:
     return f"{stays.name} {counted_text(stays.quantity, stays.sold_by, stays.unit)}"
-
-
-def _reference_name(document: StockDocument) -> str:
-    return "送货单号" if document.kind is DocumentKind.GOODS_RECEIPT else "对方单号"
 
 
 def _places(document: StockDocument) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
-from showroom.domain.documents.kinds import asked_by_word
+from showroom.domain.documents.kinds import asked_by_word, reference_word
 from showroom.domain.documents.moved import Moved
 from showroom.domain.documents.posted import Stays
 from showroom.domain.documents.reasons import reason_word
@@ -155,7 +155,7 @@ class DocumentCard(Card):
         """What has been entered so far."""
         head = draft.head
         why = reason_word(draft.kind, head.reason)
-        told = (("对方单号", head.reference), ("原因", why), ("备注", head.note))
+        told = ((reference_word(draft.kind), head.reference), ("原因", why), ("备注", head.note))
         begun = f"{formats.date_time(draft.begun_at_us)} 开始"
         self._tell([DRAFTED, begun, _joined(*told)])
         self.lines.set_rows(draft_rows(draft, index, sources))
@@ -212,7 +212,7 @@ def _facts(found: DocumentDetail) -> list[str]:
         f"{when}　{_joined(('营业日', document.business_date))}",
         _joined(
             ("供应商", document.supplier),
-            ("对方单号", document.reference),
+            (reference_word(document.kind), document.reference),
             ("要求到货", document.wanted_on),
         ),
         _joined(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.reasons import CAME_BACK, GIVEN_LATE
 from showroom.domain.stock import PENDING_LOT_NO, DocumentKind
+from showroom.ui.words.trade import lot_word
 
 
 def given_text(brought: Sequence[StockDocument]) -> str:
@@ -25,6 +26,6 @@ def given_text(brought: Sequence[StockDocument]) -> str:
 
 def _told(words: str, made: Sequence[StockDocument]) -> str:
     lines = (line for document in made for line in document.lines)
-    lots = dict.fromkeys(line.lot_no for line in lines if line.lot_no != PENDING_LOT_NO)
+    lots = dict.fromkeys(lot_word(line.lot_no) for line in lines if line.lot_no != PENDING_LOT_NO)
     numbers = "、".join(x.number for x in made)
     return f"，{words.format(numbers, '、'.join(lots))}" if made else ""

@@ -21,7 +21,14 @@ from showroom.services.stock.documents import DocumentsWanted
 from showroom.services.suite import make_suite
 from tests.factories import cheap_pins, request
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE, each_on_its_till
+from tests.services.stock.deliveries import (
+    FLOOR,
+    QUARANTINE,
+    WAREHOUSE,
+    delivery_line,
+    each_on_its_till,
+    receive,
+)
 from tests.services.stock.leavings import take_out
 from tests.services.stock.moves import (
     TRANSIT,
@@ -217,18 +224,35 @@ def test_an_arrival_is_taken_back_though_what_came_back_is_gone(shop, tea):
     assert proved(shop) == []
 
 
-def test_what_else_came_back_on_one_paper_is_of_its_lot_again(shop, tea):
-    """The 冲红 of one product's delivery takes back the whole 补批次单 of the return."""
+def test_what_came_back_to_another_lot_stays_of_it(shop, tea):
+    """Each has a 补批次单 of its own: the 冲红 of one's delivery does not touch the other's."""
+    sale = oversold(shop, tea, 5)
+    first, last = delivered(shop, tea, 2), delivered(shop, tea, 6)
+    brought_back(shop, sale, 4)
+    to_last, to_first = corrections(shop)[2:]
+    assert [x.lines[0].lot_id for x in (to_last, to_first)] == [last, first]
+    reverse(shop, receipt_of(shop, last))
+    detail = shop.suite.documents.detail
+    assert detail(shop.owner, to_last.document_id).reversed_by
+    assert not detail(shop.owner, to_first.document_id).reversed_by
+    owing = pending(shop, tea)  # and the lot that is left has back all that it gave
+    assert there(shop, tea) == {(FLOOR, owing): -3, (QUARANTINE, owing): 2, (QUARANTINE, first): 2}
+    assert proved(shop) == []
+
+
+def test_what_one_paper_gave_of_other_goods_is_given_anew(shop, tea):
+    """The 冲红 of one product's delivery takes back the whole 补批次单 that it stands on."""
     other = new_goods(shop, tea, "CS-2", SkuId(9_002))
     basket = Basket().add(tea, 2).add(other, 2)
-    sale = sell(shop, basket, number=int(asked()[5:])).sale
+    sell(shop, basket, number=int(asked()[5:]))
+    lines = [delivery_line(x, 2) for x in (tea, other)]
+    both = receive(shop, *lines, actor=shop.owner).document.document_id
     lots = delivered(shop, tea, 4), delivered(shop, other, 4)
-    wanted = (sale.sale_id, {1: 2, 2: 2}, "不要了", asked())
-    shop.suite.returns.refund(shop.owner, *wanted)
+    reverse(shop, both)
+    assert [len(x.lines) for x in corrections(shop) if x.follows and not x.is_reversal] == [4, 4]
     reverse(shop, receipt_of(shop, lots[0]))
-    owing = pending(shop, tea)
-    assert there(shop, tea) == {(FLOOR, owing): -2, (QUARANTINE, owing): 2}
-    assert there(shop, other) == {(WAREHOUSE, lots[1]): 2, (QUARANTINE, lots[1]): 2}
+    assert there(shop, tea) == {(FLOOR, pending(shop, tea)): -2}
+    assert there(shop, other) == {(WAREHOUSE, lots[1]): 2}
     assert proved(shop) == []
 
 
@@ -251,6 +275,27 @@ def test_one_of_two_arrivals_takes_back_no_more_than_the_other_did_not_give(shop
         (WAREHOUSE, first): 12,
         (FLOOR, owing): -8,
         (QUARANTINE, owing): 4,
+    }
+    assert proved(shop) == []
+
+
+def test_of_two_returns_the_last_is_taken_back_where_that_is_enough(shop, tea):
+    first = delivered(shop, tea, 12)
+    sale = oversold(shop, tea, 8)
+    arrived, _ = [send(shop, tea, [(first, n)], to=FLOOR, step="move") for n in (5, 3)]
+    brought_back(shop, sale, 3)
+    brought_back(shop, sale, 1)
+    *_, older, newer = corrections(shop)
+    reverse(shop, arrived.document.document_id)
+    detail = shop.suite.documents.detail
+    assert detail(shop.owner, newer.document_id).reversed_by
+    assert not detail(shop.owner, older.document_id).reversed_by
+    owing = pending(shop, tea)
+    assert there(shop, tea) == {
+        (WAREHOUSE, first): 9,
+        (FLOOR, owing): -5,
+        (QUARANTINE, first): 3,
+        (QUARANTINE, owing): 1,
     }
     assert proved(shop) == []
 

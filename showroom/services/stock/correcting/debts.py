@@ -64,7 +64,7 @@ def settle(
         held = store.pending(posting.tx, sku_ids)
         given = list(_all_given(posting.tx, held, posting.business_date))
         back = list(_all_back(posting.tx, held, given))
-        for some in (*_parts([_taken(*each) for each in given]), *_parts(back)):
+        for some in (*_parts([_taken(*each) for each in given]), *_each_lot(back)):
             whole = replace(_document(posting, some), follows=follows or DocumentId(0))
             made.append(documents.post(posting, replace(whole, reference=reference), beside=True))
         again = bool(back)  # another place may owe what a lot has now
@@ -90,17 +90,16 @@ def back_with(tx: Tx, given: Sequence[StockDocument], *, lock: bool) -> list[Sto
     short = _short(tx, given)
     lots = [lot_id for lot_id, _ in short]
     stand = [reads.load(tx, found) for found in reads.corrections_of(tx, lots)] if lots else []
-    wanted = [x for x in reversed(stand) if is_back(x) and any(_key(y) in short for y in x.lines)]
-    levels = stock.lock_levels(tx, [y.lot_id for x in wanted for y in x.lines], lock=lock)
+    levels = stock.lock_levels(tx, lots, lock=lock)
     there = {(x.lot_id, x.location_id): x.on_hand for of_lot in levels.values() for x in of_lot}
     found = list[StockDocument]()
-    for document in wanted:
-        if any(short.get(_key(line), 0) > 0 for line in document.lines):
-            found.append(replace(document, lines=tuple(_lying(document, there))))
-            for line in found[-1].lines:
-                if _key(line) in short:
-                    short[_key(line)] -= line.quantity
-    return [document for document in found if document.lines]
+    for document in (x for x in reversed(stand) if is_back(x)):
+        key = _key(document.lines[0])  # one lot's alone (`_each_lot`)
+        lines = tuple(_lying(document, there)) if short.get(key, 0) > 0 else ()
+        if lines:
+            found.append(replace(document, lines=lines))
+            short[key] -= sum(line.quantity for line in lines if _key(line) == key)
+    return found
 
 
 def reopen(tx: Tx, back: Sequence[DocumentLine]) -> None:
@@ -163,6 +162,12 @@ def _parts(changes: Sequence[_Change]) -> Iterator[Sequence[_Change]]:
     for late in (False, True):
         wanted = [each for each in changes if (each.remark in CAME_LATE) is late]
         yield from (wanted[at : at + many] for at in range(0, len(wanted), many))
+
+
+def _each_lot(back: Sequence[_Change]) -> Iterator[Sequence[_Change]]:
+    """The 冲红 of a delivery takes back what came back to its own lots: no other's stands there."""
+    for lot_id in dict.fromkeys(each.lot_id for each in back):
+        yield from _parts([each for each in back if each.lot_id == lot_id])
 
 
 def _document(posting: Posting, changes: Sequence[_Change]) -> StockDocument:
