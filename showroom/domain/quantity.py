@@ -56,8 +56,8 @@ def kilograms(grams: int) -> str:
 
 
 def quantity_text(quantity: int, sold_by: SoldBy) -> str:
-    """``3`` or ``1.236kg``, as slips print one line's."""
-    return str(quantity) if sold_by is SoldBy.EACH else f"{kilograms(quantity)}kg"
+    """``3``, ``1,200`` or ``1.236kg``, as slips print one line's."""
+    return f"{quantity:,}" if sold_by is SoldBy.EACH else f"{kilograms(quantity)}kg"
 
 
 def counted_text(quantity: int, sold_by: SoldBy, unit: str) -> str:

@@ -12,6 +12,7 @@ from showroom.domain.document import AS_FILE
 from showroom.domain.documents.kinds import KINDS
 from showroom.domain.documents.purchase import Apart
 from showroom.domain.ids import DocumentId
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
@@ -170,9 +171,17 @@ def test_terms_are_said_where_there_is_something_to_say(line, told):
 
 def test_a_difference_is_named_by_what_the_kind_does():
     line, apart = samples.stock_line(quantity=20, expected=24), Apart(24, 20)
-    assert words.difference(line, apart, DocumentKind.TRANSFER_RECEIPT) == "发 24 收 20 短 4"
-    assert words.difference(line, Apart(24, 26), DocumentKind.GOODS_RECEIPT) == "订 24 收 26 多 2"
-    assert words.difference(line, None, DocumentKind.GOODS_RECEIPT) == ""
+    assert words.difference(line, apart, DocumentKind.TRANSFER_RECEIPT) == (
+        "发 24",
+        "收 20",
+        "短 4",
+    )
+    assert words.difference(line, Apart(24, 26), DocumentKind.GOODS_RECEIPT) == (
+        "订 24",
+        "收 26",
+        "多 2",
+    )
+    assert words.difference(line, None, DocumentKind.GOODS_RECEIPT) == ()
 
 
 def test_one_order_in_two_lots_is_not_said_to_be_short():
@@ -257,3 +266,35 @@ def test_consigned_goods_that_go_back_come_to_what_they_came_to():
     back = replace(came, amount_fen=0)
     assert back.worth_fen == came.amount_fen == 4 * 2850
     assert back.of(-4, 1).worth_fen == -came.amount_fen
+
+
+def test_what_came_apart_is_said_as_large_as_all_else():
+    """``发 2,465.432kg 收 1,234.567kg 短 1,230.865kg`` was shrunk to a line nobody can read."""
+    kilo = {"sold_by": SoldBy.WEIGHT, "unit": "kg", "cost_fen": 123_456}
+    line = samples.stock_line(quantity=1_234_567, expected=2_465_432, **kilo)
+    slip = replace(samples.DELIVERY, document=samples.stock_document(lines=(line,)))
+    sizes = []
+
+    def see(text, _matrix, _place, _font, size):
+        sizes.extend([size] if text.strip() else [])
+
+    (page,) = PdfReader(io.BytesIO(stock_pdf(slip))).pages
+    told = page.extract_text(visitor_text=see)
+    assert joined("订 2,465.432kg 收 1,234.567kg 短 1,230.865kg") in joined(told)
+    assert min(sizes) >= 7
+
+
+def test_figures_are_grouped_alike_on_slip_and_sheet():
+    line = samples.stock_line(quantity=1_200, cost_fen=123_456)
+    slip = replace(samples.DELIVERY, document=samples.stock_document(lines=(line,)))
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        for figure in ("1,200袋", "1,234.56", "1,481,472.00"):
+            assert joined(figure) in joined(told)
+
+
+def test_what_was_lost_on_its_way_has_no_price_here():
+    lost = samples.stock_line(2, cost_fen=0, amount_fen=0)
+    slip = replace(
+        samples.DELIVERY, document=samples.stock_document(lines=(samples.stock_line(), lost))
+    )
+    assert "0.00" not in text_of(stock_pdf(slip)).replace("28.50", "").replace("655.50", "")

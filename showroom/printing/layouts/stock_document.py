@@ -5,7 +5,7 @@ from __future__ import annotations
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.purchase import Apart
-from showroom.domain.money import figure, money, yuan
+from showroom.domain.money import figure, money
 from showroom.domain.quantity import SoldBy
 from showroom.printing.layouts import stock_words as words
 from showroom.printing.layouts.layout import Page, Paper
@@ -51,12 +51,11 @@ def _line(paper: Paper, slip: StockSlip, line: DocumentLine, apart: Apart | None
     amount, told = words.quantity(line), ""
     if line.cost_fen or line.amount_fen:
         unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
-        amount += f" x {yuan(line.cost_fen)}{unit}"
+        amount += f" x {figure(line.cost_fen)}{unit}"
         told = figure(line.worth_fen)
     paper.pair(f"  {amount}", told)
-    gap = words.difference(line, apart, document.kind)
     for said in (
-        gap,
+        " ".join(words.difference(line, apart, document.kind)),
         words.received(line, slip.tied),
         " ".join(words.price_apart(line, slip.tied)),
     ):

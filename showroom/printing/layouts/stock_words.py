@@ -10,7 +10,7 @@ from showroom.domain.documents.kinds import asked_by_word, reference_word
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
 from showroom.domain.documents.purchase import Apart, OfOrder
 from showroom.domain.documents.supplier import terms_words
-from showroom.domain.money import yuan
+from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy, counted_text, kilograms, quantity_text
 from showroom.domain.sheet import Cell, Measure
 from showroom.domain.stock import DocumentKind, Terms
@@ -110,14 +110,14 @@ def quantity(line: DocumentLine) -> str:
     return counted_text(line.quantity, line.sold_by, line.unit)
 
 
-def difference(line: DocumentLine, apart: Apart | None, kind: DocumentKind) -> str:
-    """``订 24 收 23 短 1`` where something else came than was expected; empty where nothing was."""
+def difference(line: DocumentLine, apart: Apart | None, kind: DocumentKind) -> tuple[str, ...]:
+    """``订 24``, ``收 23``, ``短 1`` where something else came than was expected, else nothing."""
     if apart is None:
-        return ""
+        return ()
     wanted, came = _ORDERED.get(kind, ("应", "实"))
     word = "多" if apart.gap > 0 else "短"
     parts = ((wanted, apart.expected), (came, apart.came), (word, abs(apart.gap)))
-    return " ".join(f"{name} {_counted(line, count)}" for name, count in parts)
+    return tuple(f"{name} {_counted(line, count)}" for name, count in parts)
 
 
 def price_apart(line: DocumentLine, tied: OfOrder) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def price_apart(line: DocumentLine, tied: OfOrder) -> tuple[str, ...]:
     if agreed is None:
         return ()
     word = "高" if line.cost_fen > agreed else "低"
-    return f"订价 {yuan(agreed)}", f"{word} {yuan(abs(line.cost_fen - agreed))}"
+    return f"订价 {figure(agreed)}", f"{word} {figure(abs(line.cost_fen - agreed))}"
 
 
 def received(line: DocumentLine, tied: OfOrder) -> str:
@@ -179,8 +179,8 @@ def _counts(
 def totals(document: StockDocument) -> Iterator[tuple[str, str]]:
     """The same as paper says it."""
     for name, cell in counts(document):
-        figure = int(cell.value)
-        yield name, f"{kilograms(figure)}kg" if cell.measure is Measure.GRAMS else f"{figure:,}"
+        count = int(cell.value)
+        yield name, f"{kilograms(count)}kg" if cell.measure is Measure.GRAMS else f"{count:,}"
 
 
 def shows_money(document: StockDocument) -> bool:

@@ -7,13 +7,13 @@ import itertools
 
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine
-from showroom.domain.money import figure, money, yuan
+from showroom.domain.money import figure, money
 from showroom.domain.quantity import SoldBy
 from showroom.printing.layouts import stock_words as words
-from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
+from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of, width
 from showroom.printing.pdf.sheet import DEMO_MARK, counted, mark_of
 from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE
-from showroom.printing.pdf.table import HEAD, PITCH, SMALL, TYPE, Column, Line, TableSheet
+from showroom.printing.pdf.table import BESIDE, HEAD, PITCH, SMALL, TYPE, Column, Line, TableSheet
 from showroom.printing.render.raster import qr_image
 
 FACT_NAME, FACT_GAP = 66.0, 14.0
@@ -24,12 +24,13 @@ CODE_COLUMNS = 32
 
 
 LOT, DATES = Column("批号", 82), Column("生产 / 到期", 60)
+COUNT = Column("数量", 72, right=True)
 COLUMNS = (
     Column("", 20),
     Column("品名规格", 0),
     LOT,
     DATES,
-    Column("数量", 72, right=True),
+    COUNT,
     Column("单价", 56, right=True, money=True),
     Column("金额", 62, right=True, money=True),
 )
@@ -143,7 +144,7 @@ class _StockSheet(TableSheet):
         made = [line.production_date or "–", line.expiry_date or "–"]
         gap = words.difference(line, self._apart.get(line.line_no), document.kind)
         figures = [(words.quantity(line), TYPE, BOLD, INK)]
-        figures += [(gap, SMALL, REGULAR, DANGER)] if gap else []
+        figures += [(told, SMALL, REGULAR, DANGER) for told in _beside(gap)]
         came = words.received(line, self._slip.tied)
         figures += [(came, SMALL, REGULAR, MUTED)] if came else []
         cells = [
@@ -154,10 +155,18 @@ class _StockSheet(TableSheet):
             figures,
         ]
         unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
-        # Of goods that are settled by 扣点 the line says so below their name.
-        price = [("–" if line.by_share else f"{yuan(line.cost_fen)}{unit}", TYPE, REGULAR, INK)]
+        # Of goods that are settled by 扣点 the line says so below their name; what was lost on
+        # its way is the write-off's.
+        bare = line.by_share or not (line.cost_fen or line.amount_fen)
+        price = [("–" if bare else f"{figure(line.cost_fen)}{unit}", TYPE, REGULAR, INK)]
         apart = words.price_apart(line, self._slip.tied)
         price += [(told, SMALL, REGULAR, DANGER) for told in apart]
-        worth = "–" if line.by_share else figure(line.worth_fen)
+        worth = "–" if bare else figure(line.worth_fen)
         cells += [price, [(worth, TYPE, REGULAR, INK)]]
         return list(itertools.compress(cells, self._kept))
+
+
+def _beside(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """All on one line where they have the room, else each on its own: a word and its figure."""
+    room, whole = COUNT.wide - 2 * BESIDE, " ".join(parts)
+    return (whole,) if parts and width(whole, REGULAR, SMALL) <= room else parts
