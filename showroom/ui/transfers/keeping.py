@@ -208,7 +208,7 @@ class Keeping(QObject):
             elif (there := line_in(draft, key)) is not None:
                 self.drop(key, there)
 
-        ask_whose(self._host, refusal, mine)
+        ask_whose(self._context, self._host, refusal, mine)
         return True
 
     def _refused(self, refusal: Refusal, *, begins: bool) -> bool:

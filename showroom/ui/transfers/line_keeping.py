@@ -235,7 +235,7 @@ class LineKeeping(QObject):
                 self._others = True
                 said.mine(draft)
 
-        ask_whose(self._host, refusal, mine)
+        ask_whose(self._context, self._host, refusal, mine)
         return True
 
     def _refused(self, refusal: Refusal) -> bool:

@@ -77,6 +77,25 @@ def test_the_same_figure_changed_by_two_is_somebodys_by_a_choice(keeper, shop, w
     assert keeper.screen.page.line.quantity.value == quantity
 
 
+def test_the_figure_that_was_not_taken_stays_offered(keeper, shop):
+    """After 照现在的 it was gone, and had to be counted again."""
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.type("70")
+    answer(keeper, "照现在的")
+    assert keeper.said == "照现在的。你填的数量 70没有存"
+    keeper.click("用我填的")
+    keeper.settle()
+    assert line_of(shop, keeper).quantity == 70
+    assert "没有存" not in keeper.said
+
+
+def test_what_was_taken_is_offered_no_more(keeper, shop):
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
+    keeper.type("70")
+    answer(keeper, "用我填的")
+    assert "没有存" not in keeper.said
+
+
 @pytest.mark.parametrize("again", [False, True])
 def test_a_line_that_somebody_dropped_comes_back_by_a_choice_alone(keeper, shop, again):
     draft_id = keeper.draft.draft_id
