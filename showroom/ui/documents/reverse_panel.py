@@ -49,25 +49,34 @@ class ReversePanel(Overlay):
 
     def __init__(self, host: QWidget, number: str, found_at: Sequence[str] = ()) -> None:
         super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
-        self.body.addWidget(label(FOUND if found_at else MEANS, "muted", wrap=True))
-        self._places = ChipRow([ChipFace(n, place) for n, place in enumerate(found_at)])
+        self._means = label(MEANS, "muted", wrap=True)
+        self.body.addWidget(self._means)
+        self._places = ChipRow()
         self._places.chosen.connect(self._placed)
-        if found_at:
-            self.body.addWidget(self._places)
+        self.body.addWidget(self._places)
         self.goes = RowTable(GOES, "会冲回的货")
         self._listed = False
         self._make_room(1)
         self.body.addWidget(self.goes)
         self.field = WordsEdit("冲红的原因", REASON_LENGTH, "为什么冲红")
-        often = row(*(self._word(word) for word in (OFTEN_FOUND if found_at else OFTEN)), None)
-        self.body.addLayout(often)
+        self._often = {word: self._word(word) for word in (*OFTEN, *OFTEN_FOUND)}
+        self.body.addLayout(row(*self._often.values(), None))
         self.body.addWidget(self.field)
+        self.offer(found_at)
         self._go = ask(self, "冲红  Enter", danger=True)
         self._go.setEnabled(False)
         self._go.clicked.connect(self._take)
         self.field.textChanged.connect(lambda _text: self._allow())
         self.field.returnPressed.connect(self._take)
         self.first = self.field
+
+    def offer(self, found_at: Sequence[str]) -> None:
+        """Where a loss may turn up, once that was read; empty for what is no loss."""
+        self._means.setText(FOUND if found_at else MEANS)
+        self._places.set_faces([ChipFace(n, place) for n, place in enumerate(found_at)])
+        self._places.setVisible(bool(found_at))
+        for word, button in self._often.items():
+            button.setVisible(word in (OFTEN_FOUND if found_at else OFTEN))
 
     @property
     def at_source(self) -> bool:

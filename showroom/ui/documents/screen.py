@@ -306,7 +306,18 @@ class DocumentsScreen(BrowsePage[Entry]):
         panel.chosen.connect(partial(self._reverse, chosen, panel))
         panel.placed.connect(partial(self._read_goes, chosen, panel))
         panel.open()
+        if not read_yet:
+            self._read_places(chosen, panel)
         self._read_goes(chosen, panel)
+
+    def _read_places(self, chosen: Entry, panel: ReversePanel) -> None:
+        read, actor = self.context.services.documents.detail, self.context.actor
+
+        def offer(found: DocumentDetail) -> None:
+            panel.offer(found.found_at)
+
+        survey = self.context.operations.survey
+        survey(read, actor, chosen.document_id, owner=panel, on_done=offer)
 
     def _read_goes(self, chosen: Entry, panel: ReversePanel) -> None:
         def cannot(_refusal: Refusal) -> bool:

@@ -171,7 +171,8 @@ def test_a_document_is_taken_back_for_a_reason(till, posted, shop):
     assert buttons(till)["冲红  F8"] is False
 
 
-def test_what_was_lost_on_the_way_is_found_where_somebody_says(till, shop):
+@pytest.mark.parametrize("read_yet", [True, False])
+def test_what_was_lost_on_the_way_is_found_where_somebody_says(till, shop, read_yet):
     """Its write-off sent whoever found it to a receipt that could not go back."""
     sku = kept_goods(shop)
     lot_id = arrived(shop, sku, 6, "lost", 490).lot_id
@@ -179,6 +180,8 @@ def test_what_was_lost_on_the_way_is_found_where_somebody_says(till, shop):
     (loss,) = arrive(shop, sent, {1: 5}, {1: Difference.LOST}).brought
     till.screen.open_part(loss.number)
     till.settle()
+    if not read_yet:
+        till.screen._known = None  # noqa: SLF001 (F8 was faster than the books)
     till.press(Qt.Key.Key_F8)
     till.settle()
     panel = till.panel
