@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
@@ -49,6 +51,15 @@ class Screen(QWidget):
 
     def hidden(self) -> None:
         """Another screen took its place."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; Qt does so in its own dialogs alone."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        now = self.window().focusWidget()
+        if enter and not event.isAutoRepeat() and isinstance(now, QPushButton):
+            now.click()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def shows_result(self) -> bool:

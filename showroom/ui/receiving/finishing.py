@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from showroom.domain.documents.draft import DocumentDraft, DraftLine
+from showroom.domain.documents.attachment import Attachment, Owner, OwnerKind
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
 from showroom.domain.documents.inspection import Level
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
@@ -85,6 +86,23 @@ class Finishing(QObject):
         self.leave()
         self._context.operations.tell("已暂存，谁都可以接着收")
 
+    def go_away(self) -> None:
+        """Esc where nothing was received: what nobody has said anything of is not kept."""
+        draft, head = self._model.draft, self._model.head
+        if draft is None or self._model.lines or head != DraftHead(head.place_id):
+            self.put_aside()
+            return
+        listed, actor = self._context.services.attachments.listed, self._context.actor
+
+        def read(files: tuple[Attachment, ...]) -> None:
+            if files:
+                self.put_aside()
+            else:
+                self._discard(draft.draft_id, "")
+
+        owner = Owner(OwnerKind.DRAFT, draft.draft_id)
+        self._context.operations.ask(listed, actor, owner, owner=self, on_done=read)
+
     def leave(self) -> None:
         """Back to the start."""
         self.renew()
@@ -106,17 +124,18 @@ class Finishing(QObject):
         panel.body.addWidget(label(told, wrap=True))
         yes = ask(panel, "作废", danger=True)
         yes.clicked.connect(panel.close_panel)
-        yes.clicked.connect(lambda: self._discard(draft.draft_id))
+        said = "已作废，日志里记下了明细"
+        yes.clicked.connect(lambda: self._discard(draft.draft_id, said))
         panel.open()
 
-    def _discard(self, draft_id: str) -> None:
+    def _discard(self, draft_id: str, said: str) -> None:
         discard, actor = self._context.services.drafts.discard, self._context.actor
         self._context.operations.do(
             discard,
             *(actor, draft_id),
             owner=self,
             on_done=lambda _done: self._leave(draft_id),
-            how=How(exclusive="discard_draft", success="已作废，日志里记下了明细"),
+            how=How(exclusive="discard_draft", success=said),
         )
 
     def post(self) -> None:
@@ -179,7 +198,7 @@ class Finishing(QObject):
     def _not_posted(self, draft: DocumentDraft, refusal: Refusal) -> bool:
         """The strip says which line and what; a changed draft is read again."""
         if draft.draft_id != self._keeping.draft_id:
-            return False
+            return refusal.code in LOST  # of one that is in hand no more: a second F12
         self.renew()
         if refusal.code == "draft_moved":
             self.moved.emit(draft.draft_id)

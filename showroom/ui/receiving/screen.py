@@ -463,7 +463,7 @@ class ReceivingScreen(Screen):
         elif self.model.lines:
             self.context.operations.refuse(Refusal("receipt_under_way"))
         else:
-            self.put_aside()
+            self.finishing.go_away()
 
     def take_up_order(self) -> None:
         """Ctrl+O: what came is on an order that is still open; it goes on against that."""

@@ -48,6 +48,7 @@ class WorkPage(QWidget):
         self.field = ScanField(HINT)
         self.said = SaidHere(self)
         self.head, self.line = head, LineCard(devices)
+        self.said.stands = lambda: (self.line.told, self.told)
         self.table = RowTable(LINES, "收货明细", counter=True)
         self.table.set_empty(EmptyState("barcode", "扫一件商品", "数量、批号、日期，一路 Enter"))
         self._totals = label("", "strong", wrap=True)

@@ -87,7 +87,7 @@ class TraceView(CoveringPage):
         self.parts.chosen.connect(lambda _key: self._show_part())
         self.sums = RowTable(SUM_COLUMNS, "去向合计")
         self.fate = RowTable(FATE_COLUMNS, "去向")
-        self.fate.set_empty(EmptyState("lot", "没有"))
+        self.fate.set_empty(EmptyState("lot", "这一批没有这样的进出"))
         self.fate.setMinimumHeight(HEADER + 2 * SIZE.row_office)
         self.sums.row_activated.connect(self._open_sum)
         self.fate.row_activated.connect(self._open_move)

@@ -5,6 +5,7 @@ A mirror without a will of its own: the strip decides what is said and for how l
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -28,6 +29,8 @@ class SaidHere(QLabel):
         self._strip: MessageStrip | None = None
         self._keeps_room = keeps_room
         self.instead_of: QWidget | None = None
+        self.stands: Callable[[], Sequence[str]] = tuple
+        """What the page says already: the same is not said on it twice."""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAccessibleName("这里的提示")
@@ -71,6 +74,8 @@ class SaidHere(QLabel):
         message = self._strip.message if self._strip is not None else None
         here = message is not None and message.kind in LOUD and _in_front(self._owner)
         text = message.text if message is not None and here else ""
+        if any(text in told for told in self.stands()):
+            text = ""
         set_tone(self, "danger" if message is not None and message.latched else "warning")
         self.setText(text)
         self.setVisible(self._keeps_room or bool(text))

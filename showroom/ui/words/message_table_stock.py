@@ -23,7 +23,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "document_reversed_now": "这张单据刚被别人冲红，请看单据列表",
         "document_follows": "这张单据是随 {number} 一起过账的，请冲红那一张",
-        "transfer_received": "这张调拨单已由 {number} 收货：先冲红收货单",
+        "transfer_received": "这张调拨单已由 {number} 收货：请先冲红那张调拨收货单",
         "reversal_not_yours": "{number} 不是您今天过的账，请店长来冲红",
         "reversal_nothing_left": "{number} 的货已全部卖出或用掉，没有可以冲回的",
         "reversal_goods_gone": "{place}里的 {name} 已不够冲回，请先核对去向",

@@ -2,7 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind
 from tests.services.stock.deliveries import add_supplier, draft_of
@@ -205,3 +208,63 @@ def test_what_waits_is_opened_by_a_button_that_names_its_key(keeper, shop):
     keeper.click("收这张单  Enter")
     keeper.settle()
     assert [kept.line.expected for kept in keeper.screen.model.lines] == [24]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 5, 20])
+def test_f12_twice_names_nobody_to_herself(desk, shop, qtbot, turns):
+    """Whoever decides alone was asked about the document that her first F12 had posted."""
+    add_supplier(shop, "A社")
+    keeper = Keeper(desk, shop, qtbot).enter(shop.owner)
+    keeper.go("receiving")
+    keeper.choose("A")
+    keeper.take_in(TEA, "7", "A1", "20260601")
+    keeper.window.router.rest()
+    QTest.keyClick(keeper.window.windowHandle(), Key.Key_F12)
+    for _ in range(turns):
+        QApplication.processEvents()
+    keeper.window.router.rest()
+    QTest.keyClick(keeper.window.windowHandle(), Key.Key_F12)
+    keeper.settle()
+    assert keeper.said.startswith("SH-2026-000001 已过账：1 行")
+
+
+def test_opening_stock_that_nothing_was_said_of_is_not_kept(desk, shop, qtbot):
+    """Each F7 and Esc left an empty draft in everybody's list."""
+    keeper = Keeper(desk, shop, qtbot).enter(shop.owner)
+    keeper.go("receiving")
+    keeper.press(Key.Key_F7)
+    keeper.settle()
+    assert keeper.draft.kind is DocumentKind.OPENING
+    keeper.press(Key.Key_Escape)
+    keeper.settle()
+    assert keeper.draft is None
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+def test_opening_stock_with_a_photograph_is_kept(desk, shop, qtbot):
+    keeper = Keeper(desk, shop, qtbot).enter(shop.owner)
+    keeper.go("receiving")
+    keeper.press(Key.Key_F7)
+    keeper.settle()
+    owner = Owner(OwnerKind.DRAFT, keeper.draft.draft_id)
+    shop.suite.attachments.add(shop.owner, owner, "合格证", b"%PDF-1.4 x", "paper")
+    keeper.press(Key.Key_Escape)
+    keeper.settle()
+    assert keeper.said == "已暂存，谁都可以接着收"
+    assert len(shop.suite.drafts.listed(shop.owner)) == 1
+
+
+def test_enter_presses_the_button_of_a_screen_that_has_the_keyboard(keeper):
+    """Qt presses buttons of its own dialogs alone: the key did nothing."""
+    keeper.screen.page.line.place.setFocus()
+    keeper.press(ENTER)
+    assert keeper.panel.accessibleName() == "放到哪里"
+
+
+def test_what_a_line_says_is_not_said_beside_the_lines_too(keeper):
+    keeper.press(Key.Key_F12)
+    keeper.settle()
+    page = keeper.screen.page
+    assert keeper.said
+    assert keeper.said in page.line.told
+    assert page.said.text() == ""
