@@ -71,6 +71,7 @@ class Finishing(QObject):
             return False
         typed = line.typed()
         if typed is not None and typed != self._model.line:
+            line.stand_as(typed)
             intake.put(typed)
         if self._keeping.draft_id:
             head = self._page.head

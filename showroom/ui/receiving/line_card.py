@@ -311,6 +311,10 @@ class LineCard(Card):
             gift=self.gift.isChecked(),
         )
 
+    def stand_as(self, line: DraftLine) -> None:
+        """What stands in the fields is said to the books: none of it is typed on top any more."""
+        self._line = line
+
     def _gift_toggled(self, on: bool) -> None:  # noqa: FBT001 (Qt's signature)
         """What costs nothing has no figure to be typed."""
         self.cost.gift(is_gift=on)

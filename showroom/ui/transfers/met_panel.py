@@ -19,7 +19,7 @@ from showroom.ui.words.messages import MAX_PARAM_LENGTH, sentence
 
 WIDTH = 480
 MET = "两个人改了同一处"
-MINE, LEFT = "用我填的", "照现在的。你填的{yours}没有存"
+MINE, LEFT = "用我填的", "照现在的。你填的{yours} 没有存"
 LOST_TITLE = "这张单据不在手上了"
 LOST_MEANS = "没有存的没有录进去；后面按的键都不算。"
 SCAN_LEFT = "刚扫的 {code} 留在没处理的码里，按 Ctrl+K 处理。"
@@ -33,7 +33,8 @@ def ask_whose(
     What is as it is now leaves the figure that was typed offered: nobody types it twice.
     """
     panel = Overlay(host, MET, WIDTH, throwaway=True)
-    panel.body.addWidget(label(sentence(refusal), wrap=True))
+    for told in sentence(refusal).split("；"):  # whose is whose is seen, not searched for
+        panel.body.addWidget(label(told, wrap=True))
     drops = refusal.code == "draft_line_kept"
     wanted = "还是删掉" if drops else MINE
     yes = ask(panel, wanted, "照现在的", danger=True)

@@ -23,7 +23,7 @@ def test_a_reason_is_told_by_its_word(shop):
     drafts.begin(keeper, DocumentKind.ISSUE, seen, "i1")
     drafts.save_head(owner, "i1", replace(seen, reason="tasting"), seen)
     told = met(drafts.save_head, keeper, "i1", replace(seen, reason="staff"), seen)
-    assert told == f"{owner.name} 刚改过这张单据：现在是类别 试吃；你填的类别 员工自用还没有存"
+    assert told == f"{owner.name} 刚改过这张单据：现在是类别 试吃；你填的类别 员工自用 还没有存"
 
 
 def test_a_supplier_and_a_contract_are_told_by_their_names(shop):

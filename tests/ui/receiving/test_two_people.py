@@ -70,7 +70,8 @@ def test_the_same_figure_changed_by_two_is_somebodys_by_a_choice(keeper, shop, w
     elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
     keeper.type("70")
     told = asked(keeper).findChildren(QLabel)
-    assert any("现在是数量 55" in x.text() and "数量 70" in x.text() for x in told)
+    assert any("现在是数量 55" in x.text() for x in told)
+    assert any("你填的数量 70" in x.text() for x in told)
     assert line_of(shop, keeper).quantity == 55
     answer(keeper, word)
     assert line_of(shop, keeper).quantity == quantity
@@ -82,11 +83,29 @@ def test_the_figure_that_was_not_taken_stays_offered(keeper, shop):
     elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
     keeper.type("70")
     answer(keeper, "照现在的")
-    assert keeper.said == "照现在的。你填的数量 70没有存"
+    assert keeper.said == "照现在的。你填的数量 70 没有存"
     keeper.click("用我填的")
     keeper.settle()
     assert line_of(shop, keeper).quantity == 70
     assert "没有存" not in keeper.said
+
+
+@pytest.mark.parametrize(("word", "kept"), [("照现在的", (55, "B77")), ("用我填的", (70, "C88"))])
+def test_what_f12_said_of_fields_waits_for_the_choice_too(keeper, shop, word, kept):
+    """The fields kept mine, and losing the keyboard to the question put it over the other's."""
+    elsewhere(shop, "line", keeper.draft.draft_id, quantity=55, lot_no="B77")
+    card = keeper.screen.page.line
+    card.lot.setText("C88")
+    card.amount.setText("70")
+    keeper.press(Key.Key_F12)
+    keeper.settle()
+    assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == (55, "B77")
+    answer(keeper, word)
+    assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == kept
+    assert (card.quantity.value, card.lot.text()) == kept
+    assert keeper.post().startswith("SH-2026-000001 已过账：1 行")
+    (line,) = shop.suite.documents.find(shop.owner, "SH-2026-000001").lines
+    assert (line.quantity, line.lot_no) == kept
 
 
 def test_what_was_taken_is_offered_no_more(keeper, shop):
