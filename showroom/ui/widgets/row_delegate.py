@@ -26,6 +26,8 @@ from showroom.ui.widgets.column_fit import has_figure, is_figure
 from showroom.ui.widgets.row_lines import baselines, break_of, height
 from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowModel
 
+_END = Qt.TextElideMode.ElideLeft
+"""Cut at the beginning: the end tells."""
 REMEMBERED = 8192
 FOLD_ROOM = 20
 INDENT = 32
@@ -135,8 +137,8 @@ class RowDelegate(QStyledItemDelegate):
     def lines_of(self, row: Row, column: int, width: int) -> tuple[str, ...]:
         """What is drawn of a cell in so many logical pixels: whole, on two smaller lines, or cut.
 
-        Names have two lines, and what holds a code or a date and has no other room; a figure is
-        never broken.
+        Names have two lines, and what holds several words, a code or a date and has no other
+        room; a figure is never broken.
         """
         told = self._model.columns[column]
         text, bold = row.cells[column], _is_bold(row, told)
@@ -145,8 +147,7 @@ class RowDelegate(QStyledItemDelegate):
             if len(self._elided) >= REMEMBERED:
                 self._elided.clear()
             two = _may_break(text, told)
-            right, left = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft
-            cut = left if told.end_tells else right
+            cut = _END if told.end_tells else Qt.TextElideMode.ElideRight
             self._elided[at] = self._broken(text, width, cut, bold=bold, two=two)
         return self._elided[at]
 
@@ -167,7 +168,8 @@ class RowDelegate(QStyledItemDelegate):
         if not two or large.horizontalAdvance(text) <= width or 2 * small.height() > self._height:
             return (large.elidedText(text, cut, width),)
         end = break_of(text, self._small[bold], width)
-        return text[:end], small.elidedText(text[end:], cut, width)
+        told = small.elidedText(text[end:], cut, width)
+        return text[:end], _whole_words(told) if cut is _END else told
 
     def _baselines(self, lines: tuple[str, ...], room: int, *, bold: bool) -> tuple[int, ...]:
         """Of lines with tall letters, from the row's top; of others none."""
@@ -204,10 +206,16 @@ class RowDelegate(QStyledItemDelegate):
         return self._colours[token]
 
 
+def _whole_words(cut: str) -> str:
+    """``… 卖场`` of ``…示） 卖场``: what is left of a word tells nothing where another follows."""
+    word, space, rest = cut.partition(" ")
+    return f"…{space}{rest}" if word.startswith("…") and rest.strip() else cut
+
+
 def _may_break(text: str, column: Column) -> bool:
     if column.one_line or is_figure(column):
         return False
-    return not column.width or column.end_tells or has_figure(text)
+    return not column.width or column.end_tells or has_figure(text) or " " in text
 
 
 def _left(wide: int, inside: QRect, column: Column) -> int:

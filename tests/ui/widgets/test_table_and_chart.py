@@ -155,6 +155,33 @@ def test_codes_and_places_have_two_lines_and_words_are_cut(
         assert "".join(lines) == CODE
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "lines"),
+    [
+        (Column("状态", 92), "过期 临期 低库存", ("过期 临期 ", "低库存")),
+        (Column("库位", 96, end_tells=True), "万荣路88号 卖场", ("万荣路88号 ", "卖场")),
+        (
+            Column("库位", 96, end_tells=True),
+            "万荣路88号 仓库 → 大宁社区服务点（演示） 卖场",
+            ("万荣路88号 ", "… 卖场"),
+        ),
+    ],
+)
+def test_several_words_stand_below_each_other_and_none_is_halved(light, qtbot, column, text, lines):
+    """``临期 低…`` and ``…示） 卖场`` told nobody how things are."""
+
+    class Stiff(RowTable):
+        fits_itself = False
+
+    table = Stiff((Column("商品", 0), column))
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.set_rows([Row(1, ("一", text))])
+    table.show()
+    light.processEvents()
+    assert table.drawn(table.rows[0], 1) == lines
+
+
 def test_a_name_breaks_over_two_lines_before_it_is_cut(table):
     table.set_rows(_rows("云南文山丘北普者黑湖区特产手工剥壳礼盒装"))
     (row,) = table.rows
