@@ -162,8 +162,8 @@ LISTING: Listing[Entry] = Listing(
             least=100,
             gives_way=3,
         ),
-        ListColumn("库位", 136, lambda x: x.place, least=96, gives_way=2, end_tells=True),
-        ListColumn("供应商", 0, lambda x: x.supplier, one_line=True, least=112),
+        ListColumn("库位", 136, lambda x: x.place, least=88, gives_way=2, end_tells=True),
+        ListColumn("供应商", 0, lambda x: x.supplier, one_line=True, least=128),
         ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
         ListColumn(
             sum_word(Terms.BUY_OUT),
