@@ -164,9 +164,8 @@ def allocate(
         if not rest:
             return takes
     sku_id = lots[0].sku_id if lots else None
-    # Goods past their day go off the shelf before any is sold that no lot has.
-    in_date = takes or any(lot.lot_no != PENDING_LOT_NO for lot in usable)
-    if not in_date and any(lot.on_hand > 0 for lot in lots):
+    # Goods past their day go off the shelf before any is sold that no lot has: it may be they.
+    if not takes and any(lot.on_hand > 0 for lot in lots):
         raise Refusal("sku_expired", sku_id=sku_id)
     if owing is None:
         raise Refusal("sku_no_stock", sku_id=sku_id, on_hand=quantity - rest, wanted=quantity)

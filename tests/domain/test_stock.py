@@ -43,7 +43,7 @@ def test_of_equal_dates_our_own_goods_go_first():
 def test_expired_goods_are_never_sold():
     lots = [lot(1, 5, "2030-04-30")]
     for owing in (never_opened, None):
-        for there in (lots, [*lots, pending()]):
+        for there in (lots, [*lots, pending()], [*lots, lot(2, 0)], [*lots, lot(2, -1)]):
             with pytest.raises(Refusal, match="sku_expired"):
                 allocate(there, 1, TODAY, owing)
 
