@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, fixed
+from showroom.db.prepared import Prepared, PreparedFor, fixed
 from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.places import full_name
 from showroom.db.tables.catalogue import county, producer, sku, zone
@@ -29,6 +30,7 @@ from showroom.db.tables.shop import location
 from showroom.db.tables.stock import level_held, level_left, lot, stock_level, stock_move
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import SELLS, WITHHELD, PlaceKind
+from showroom.domain.documents.stock_list import LiesAt
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
@@ -56,6 +58,7 @@ _all_skus = (
 )
 _skus = Prepared(_all_skus, [])
 _first_skus = Prepared(_all_skus.limit(bindparam("n")).offset(fixed(0)), ["n"])
+_skus_of = PreparedFor(lambda ids: _all_skus.where(sku.c.sku_id.in_(ids)))
 
 
 def _whole(amount: ColumnElement[Any]) -> ColumnElement[int]:
@@ -70,6 +73,7 @@ _owned = lot.c.terms == fixed("buy_out")
 _dated = case(
     (and_(stock_level.c.on_hand > fixed(0), lot.c.expiry_date != fixed("")), lot.c.expiry_date)
 )
+_TRANSIT = PlaceKind.TRANSIT.value
 _withheld = [fixed(kind.value) for kind in sorted(WITHHELD)]
 _SUMS = (
     _whole(stock_level.c.on_hand),
@@ -80,13 +84,9 @@ _SUMS = (
 )
 _here = (
     location.c.point_id == bindparam("p"),
-    location.c.kind != fixed(PlaceKind.TRANSIT.value),
+    location.c.kind != fixed(_TRANSIT),
     level_held,
 )
-_first = stock_level.c.sku_id.in_(
-    select(_all_skus.limit(bindparam("n")).offset(fixed(0)).subquery().c.sku_id)
-)
-"""Of what the list begins with."""
 
 
 def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
@@ -94,12 +94,13 @@ def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
         select(stock_level.c.sku_id, func.count(distinct(stock_level.c.lot_id)), *_SUMS)
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(location, location.c.location_id == stock_level.c.location_id)
-        .where(*_here, *which)
+        .where(*which, *_here)
         .group_by(stock_level.c.sku_id)
     )
 
 
-_totals, _first_totals = Prepared(_totals_of(), ["p"]), Prepared(_totals_of(_first), ["p", "n"])
+_totals = Prepared(_totals_of(), ["p"])
+_totals_by_sku = PreparedFor(lambda ids: _totals_of(stock_level.c.sku_id.in_(ids)), ["p"])
 _oversold = stock_level.c.on_hand < fixed(0)
 _sign = case((_oversold, fixed(-1)), else_=fixed(1))
 _selling = [fixed(kind.value) for kind in sorted(SELLS)]
@@ -113,13 +114,15 @@ def _exceptions_of(*which: ColumnElement[bool]) -> Select[Any]:
         select(stock_level.c.sku_id, _sign, _sells, func.min(lot.c.expiry_date), *_SUMS)
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(location, location.c.location_id == stock_level.c.location_id)
-        .where(*_here, or_(_oversold, spoils), *which)
+        .where(*which, *_here, or_(_oversold, spoils))
         .group_by(stock_level.c.sku_id, _sign, _sells, _judged)
     )
 
 
 _exceptions = Prepared(_exceptions_of(), ["p", "u", "j"])
-_first_exceptions = Prepared(_exceptions_of(_first), ["p", "u", "n", "j"])
+_exceptions_by_sku = PreparedFor(
+    lambda ids: _exceptions_of(stock_level.c.sku_id.in_(ids)), ["p", "u", "j"]
+)
 _lots = Prepared(
     select(
         lot.c.lot_id,
@@ -142,7 +145,7 @@ _lots = Prepared(
     .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
     .where(
         location.c.point_id == bindparam("p"),
-        location.c.kind != fixed(PlaceKind.TRANSIT.value),
+        location.c.kind != fixed(_TRANSIT),
         stock_level.c.sku_id == bindparam("s"),
     )
     .order_by(lot.c.expiry_date == fixed(""), lot.c.expiry_date, lot.c.lot_id),
@@ -201,8 +204,8 @@ _moves = (
 _elsewhere = (
     select(
         stock_level.c.sku_id,
-        _whole(case((location.c.kind == PlaceKind.TRANSIT.value, 0), else_=stock_level.c.on_hand)),
-        _whole(case((location.c.kind == PlaceKind.TRANSIT.value, stock_level.c.on_hand), else_=0)),
+        _whole(case((location.c.kind == _TRANSIT, 0), else_=stock_level.c.on_hand)),
+        _whole(case((location.c.kind == _TRANSIT, stock_level.c.on_hand), else_=0)),
     )
     .join_from(stock_level, location, location.c.location_id == stock_level.c.location_id)
     .where(level_held)
@@ -311,44 +314,67 @@ class StockMove:
     source: Source = ()
 
 
-def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
-    """Every product, by zone and item number; so many of them where `first` says."""
+def stocked_skus(tx: Tx, first: int = 0, only: Collection[SkuId] | None = None) -> list[StockedSku]:
+    """Every product, by zone and item number; the first so many of them, or those of `only`."""
     sold_by = {x.value: x for x in SoldBy}
-    rows = tx.rows(_first_skus, (first,)) if first else tx.rows(_skus)
+    if only is not None:
+        rows = tx.rows(*_skus_of.of(only)) if only else []
+    else:
+        rows = tx.rows(_first_skus, (first,)) if first else tx.rows(_skus)
     return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], (r[10], r[11]), r[12] == 1)) for r in rows]
 
 
-def totals(tx: Tx, point_id: PointId, first: int = 0) -> dict[SkuId, tuple[int, Sums]]:
+def totals(
+    tx: Tx, point_id: PointId, only: Collection[SkuId] | None = None
+) -> dict[SkuId, tuple[int, Sums]]:
     """How many lots of a product hold something at a service point, and what they hold.
 
     Goods under way are at none.
     """
-    rows = tx.rows(_first_totals, (point_id, first)) if first else tx.rows(_totals, (point_id,))
+    rows = _of(tx, only, (_totals, _totals_by_sku), point_id)
     return {r[0]: (r[1], Sums._make(r[2:])) for r in rows}
 
 
-def elsewhere(tx: Tx, point_id: PointId) -> dict[SkuId, tuple[int, int]]:
+def _of(
+    tx: Tx,
+    only: Collection[SkuId] | None,
+    statements: tuple[Prepared, PreparedFor],
+    *last: object,
+) -> list[Any]:
+    """Rows of all products, or of those of `only`."""
+    every, some = statements
+    if only is None:
+        return tx.rows(every, last)
+    return tx.rows(*some.of(only, *last)) if only else []
+
+
+def elsewhere(
+    tx: Tx,
+    point_id: PointId,
+    places: Iterable[LiesAt],
+    only: Collection[SkuId] | None = None,
+) -> dict[SkuId, tuple[int, int]]:
     """(at other service points, under way) of each product of which there is some.
 
-    The places are looked up first: balances lie by place, and most shops have no other point.
+    Of all `places` those are asked for alone: most shops have no other point.
     """
-    other = (location.c.point_id != point_id) | (location.c.kind == PlaceKind.TRANSIT.value)
-    places = list(tx.connection.execute(select(location.c.location_id).where(other)).scalars())
-    rows = tx.connection.execute(_elsewhere.where(stock_level.c.location_id.in_(places)))
+    other = [x.location_id for x in places if x.point_id != point_id or x.kind == _TRANSIT]
+    wanted = _elsewhere.where(stock_level.c.location_id.in_(other))
+    if only is not None:
+        wanted = wanted.where(stock_level.c.sku_id.in_(only))
+    rows = tx.connection.execute(wanted) if other else ()
     return {SkuId(r[0]): (int(r[1]), int(r[2])) for r in rows}
 
 
 def exceptions(
-    tx: Tx, point_id: PointId, until: str, first: int = 0, *, by_date: bool
+    tx: Tx, point_id: PointId, until: str, only: Collection[SkuId] | None = None, *, by_date: bool
 ) -> list[tuple[SkuId, bool, bool, str, Sums]]:
     """What is oversold (True), and what does not keep beyond a date: for each date, or in one.
 
     The second flag tells what lies where sales take from. The date is the soonest printed on these
     lots, oversold ones included.
     """
-    by = int(by_date)
-    statement = _first_exceptions if first else _exceptions
-    rows = tx.rows(statement, (point_id, until, first, by) if first else (point_id, until, by))
+    rows = _of(tx, only, (_exceptions, _exceptions_by_sku), point_id, until, int(by_date))
     return [(r[0], r[1] < 0, r[2] == 1, r[3], Sums._make(r[4:])) for r in rows]
 
 

@@ -15,6 +15,7 @@ from types import FunctionType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.documents.stock_list import WholeStock
 from showroom.domain.errors import Refusal
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ MAX_TEXT = 200_000
 around it, such a text is still an event of the journal."""
 UNSTORABLE = "\x00"
 """PostgreSQL takes no such text."""
-_SEEN_FROM_OUTSIDE = frozenset({CatalogueIndex})
+_SEEN_FROM_OUTSIDE = frozenset({CatalogueIndex, WholeStock})
 """Twenty thousand products that a read has just made, and no verb keeps."""
 
 

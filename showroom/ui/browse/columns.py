@@ -25,7 +25,8 @@ class ListColumn(Generic[R]):
     `width` in pixels, 0 takes the rest. `permission`: who lacks it sees the column nowhere.
     `end_tells` and `one_line` are those of the table's column. A column not `on_screen` goes into
     copies and workbooks alone. Where room is short, columns shrink to `least`, then those with a
-    `gives_way` go, the lowest first, until the one which takes the rest has its `least`.
+    `gives_way` go, the lowest first, until the one which takes the rest has its `least`. `size` is
+    how much a figure stands for, where to make a cell of each record would take too long.
     """
 
     title: str
@@ -41,6 +42,7 @@ class ListColumn(Generic[R]):
     end_tells: bool = False
     one_line: bool = False
     permission: Permission | None = None
+    size: Callable[[R], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,17 @@ class Listing(Generic[R]):
 
     def largest(self, records: Iterable[R], at: int) -> list[R]:
         """Records with the largest values of such a column: the longest figures are among them."""
-        cell = self.on_screen[at].cell
-        by_size = sorted(records, key=lambda record: -_size(cell(record)))
-        return by_size[:LARGEST]
+        column, listed = self.on_screen[at], list(records)
+        size = column.size or (lambda record: _size(column.cell(record)))
+        sizes = list(map(size, listed))
+        by_size = sorted(range(len(listed)), key=sizes.__getitem__, reverse=True)
+        return [listed[place] for place in by_size[:LARGEST]]
 
     def names(self, records: Iterable[R]) -> Iterable[str]:
         """What stands in the column that takes the rest."""
         rest = next(column for column in self.on_screen if not column.width)
-        return (_shown(rest, record) for record in records)
+        told = map(rest.text or rest.cell, records)
+        return (x if isinstance(x, str) else str(x.value) for x in told)
 
     def ordered(self, records: Iterable[R], at: int, descending: bool) -> list[R]:  # noqa: FBT001 (unpacked)
         """By the values of a column on screen; what is equal stays as it came."""

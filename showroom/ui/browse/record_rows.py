@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Generic, TypeVar
 
 from showroom.ui.browse.columns import Listing
@@ -25,7 +26,7 @@ class RecordRows(RowSource, Generic[R]):
     ) -> None:
         self._listing = listing
         self.records = tuple(records if order is None else listing.ordered(records, *order))
-        self._places = {key: at for at, key in enumerate(map(listing.key, self.records))}
+        self._places = dict(zip(map(listing.key, self.records), count(), strict=False))
         self._tall = tall_places(listing.names(self.records))
         self._largest = {at: listing.largest(self.records, at) for at in listing.figures}
         self._made: dict[int, Row] = {}

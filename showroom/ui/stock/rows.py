@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from showroom.domain.documents.kinds import REVERSAL
 from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.figures import NOTHING
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.sheet import Cell, day, money, quantity
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import MoveReason
@@ -72,8 +73,7 @@ EXPIRY_CELL, STATE_CELL = 4, 5
 SOON_DAYS = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A product's stock as it stands on a day (None: nobody is sure which), under a state."""
 
     sku: SkuStock
@@ -102,6 +102,12 @@ class Line:
             return TONES[Freshness.EXPIRED]
         near = self.soonest and self.soonest == self.sku.near.expiry
         return TONES[Freshness.NEAR] if near else ""
+
+    @property
+    def size(self) -> int:
+        """Whatever its sign, as far as amounts of all kinds can be compared."""
+        amount = abs(self.sku.held.on_hand)
+        return amount if self.sku.sold_by is SoldBy.WEIGHT else amount * GRAMS_PER_KG
 
     @property
     def unit(self) -> str:
@@ -146,7 +152,7 @@ def _other(title: str, amount: Callable[[SkuStock], int]) -> ListColumn[Line]:
 LISTING: Listing[Line] = Listing(
     "库存",
     (
-        ListColumn("商品", 0, lambda x: x.sku.name, kind="strong"),
+        ListColumn("商品", 0, attrgetter("sku.name"), kind="strong"),
         ListColumn("货号", 84, lambda x: x.sku.code, kind="muted", gives_way=2),
         ListColumn("展区", 92, lambda x: x.sku.zone, on_screen=False),
         ListColumn("产地", 84, lambda x: x.sku.county, gives_way=1),
@@ -157,6 +163,7 @@ LISTING: Listing[Line] = Listing(
             lambda x: x.amount,
             "right",
             "amount",
+            size=lambda x: x.size,
         ),
         ListColumn(
             "单位", 60, lambda x: formats.measured_in(x.sku.sold_by, x.sku.unit), on_screen=False
@@ -177,7 +184,7 @@ LISTING: Listing[Line] = Listing(
         _other("在途数量", lambda x: x.under_way),
         *(_worth(status) for status in (StockStatus.ALL, *IN_FILES)),
     ),
-    key=lambda x: x.sku.sku_id,
+    key=attrgetter("sku.sku_id"),
     zone=lambda x: x.sku.zone_colour,
     folds=lambda x: bool(x.sku.lots),
 )

@@ -15,8 +15,8 @@ from showroom.services.stock.overview import (
     LotRow,
     StockFilter,
     StockMove,
-    StockOverview,
     StockStatus,
+    WholeStock,
 )
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
@@ -146,15 +146,15 @@ class StockScreen(BrowsePage[Line]):
         self.put_detail(self.detail)
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Line]]:
-        """All stock; what lies beyond the longest list is narrowed by the books themselves."""
+        """All stock, or what moved of it; beyond the longest list the books themselves narrow."""
         stock, actor = self.context.services.stock, self.context.actor
-        narrow = self._narrowed(wanted)
+        narrow, known = self._narrowed(wanted), _whole(self._found)
 
         def read() -> Found[Line]:
-            everything = stock.overview(actor)
+            everything = stock.overview(actor, known=known)
             if everything.cut:
                 return lines(stock.overview(actor, narrow()))
-            return replace(lines(everything), made_of=everything)
+            return replace(lines(everything), made_of=everything.whole)
 
         return read
 
@@ -165,8 +165,8 @@ class StockScreen(BrowsePage[Line]):
 
     def narrowing(self, found: Found[Line], wanted: Wanted) -> Callable[[], Found[Line]] | None:
         """Of all stock, where that was read."""
-        stock, narrow, told = found.made_of, self._narrowed(wanted), self._lots.told(wanted.text)
-        if not isinstance(stock, StockOverview):
+        stock, narrow, told = _whole(found), self._narrowed(wanted), self._lots.told(wanted.text)
+        if stock is None:
             return None
 
         def part() -> Found[Line]:
@@ -369,3 +369,9 @@ class StockScreen(BrowsePage[Line]):
         """Every document of this product."""
         if self.detail.line is not None:
             self.context.go_to.emit(f"documents:goods/{self.detail.line.sku.sku_id}")
+
+
+def _whole(found: Found[Line] | None) -> WholeStock | None:
+    """What a part is made of, and what only that is read again of which has moved."""
+    made_of = found and found.made_of
+    return made_of if isinstance(made_of, WholeStock) else None

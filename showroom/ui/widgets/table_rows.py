@@ -79,7 +79,10 @@ _MAY_BE_TALL = re.compile("[\u0300-\u1fff]")
 
 def tall_places(names: Iterable[str]) -> tuple[int, ...]:
     """Where those stand whose letters may be higher than a line."""
-    return tuple(at for at, name in enumerate(names) if _MAY_BE_TALL.search(name))
+    every = list(names)
+    if not _MAY_BE_TALL.search("".join(every)):
+        return ()
+    return tuple(at for at, name in enumerate(every) if _MAY_BE_TALL.search(name))
 
 
 class RowSource(Sequence[Row]):
