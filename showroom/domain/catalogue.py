@@ -168,17 +168,18 @@ class Finder:
             {name: tuple(owners) for name, owners in origins.items()},
         )
 
-    def find(self, text: str) -> Iterator[SkuId]:
-        """Products in the order of their rank, some more than once."""
+    def find(self, text: str, *, ranked: bool = True) -> Iterator[SkuId]:
+        """Products in the order of their rank, some more than once; or not `ranked`."""
         code = text.strip().lower()
         wanted = plain(text)
         if not wanted or "\n" in code:
             return
+        names = self._names.find if ranked else self._names.find_all
         part = len(code) >= CODE_PART and code.isascii() and not code.isalpha()
         found = chain(
             self._by_code(code),
             *map(self._by_code, other_spellings(code)),
-            (self._name_owners[i] for i in self._names.find(wanted)),
+            (self._name_owners[i] for i in names(wanted)),
             self._by_part_of_code(code) if part else (),
             () if code.isascii() else self._by_origin(code),
         )
@@ -314,4 +315,4 @@ class CatalogueIndex:
 
     def matching(self, text: str) -> frozenset[SkuId] | None:
         """All products that `search` would find, delisted ones too; None for no text at all."""
-        return frozenset(self._finder.find(text)) if text.strip() else None
+        return frozenset(self._finder.find(text, ranked=False)) if text.strip() else None

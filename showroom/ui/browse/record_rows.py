@@ -16,6 +16,8 @@ Order = tuple[int, bool]
 """A column of the screen, and whether downwards."""
 KEPT = 512
 """Rows that were made and are kept: more than any screen shows of a table."""
+FIRST = 24
+"""Rows made at once, not while the window is painted: as many as are usually in sight."""
 
 
 class RecordRows(RowSource, Generic[R]):
@@ -28,8 +30,10 @@ class RecordRows(RowSource, Generic[R]):
         self.records = tuple(records if order is None else listing.ordered(records, *order))
         self._places = dict(zip(map(listing.key, self.records), count(), strict=False))
         self._tall = tall_places(listing.names(self.records))
-        self._largest = {at: listing.largest(self.records, at) for at in listing.figures}
-        self._made: dict[int, Row] = {}
+        self._largest = {
+            at: tuple(map(listing.row, listing.largest(self.records, at))) for at in listing.figures
+        }
+        self._made = dict(enumerate(map(listing.row, self.records[:FIRST])))
 
     def __len__(self) -> int:
         """Of the records."""
@@ -55,7 +59,7 @@ class RecordRows(RowSource, Generic[R]):
 
     def largest(self, column: int) -> Sequence[Row]:
         """Rows among which the widest figure of a column is."""
-        return [self.row(self._places[self._listing.key(x)]) for x in self._largest[column]]
+        return self._largest[column]
 
     def of(self, key: Hashable) -> R | None:
         """The record of a key."""
