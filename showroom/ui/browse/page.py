@@ -244,11 +244,11 @@ class BrowsePage(Screen, Generic[R]):
     def _arrangement(self, found: Found[R]) -> Callable[[], tuple[Found[R], RecordRows[R]]]:
         """Pure work over what was read."""
         narrowed = self.narrowing(found, self.bar.wanted)
-        listing, order = self.table.listing, self.table.order
+        listing, order, before = self.table.listing, self.table.order, self.table.listed
 
         def work() -> tuple[Found[R], RecordRows[R]]:
             part = narrowed() if narrowed else found
-            return part, RecordRows(listing, part.records, order)
+            return part, RecordRows(listing, part.records, order, before)
 
         return work
 

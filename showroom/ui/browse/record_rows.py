@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from showroom.ui.browse.columns import Listing
 from showroom.ui.widgets.table_rows import Row, RowSource, tall_places
@@ -20,20 +20,63 @@ FIRST = 24
 """Rows made at once, not while the window is painted: as many as are usually in sight."""
 
 
+class Known(NamedTuple):
+    """Of all records: where which key stands, which names may be tall, the largest figures."""
+
+    places: Mapping[Hashable, int]
+    tall: Sequence[int]
+    largest: Mapping[int, Sequence[Any]]
+
+
 class RecordRows(RowSource, Generic[R]):
-    """Records in an order. What is known of all of them is made here, off the GUI thread."""
+    """Records in an order. What is known of all of them is made here, off the GUI thread.
+
+    Where few of them are others than `before`, only what these change of it is made anew.
+    """
 
     def __init__(
-        self, listing: Listing[R], records: Sequence[R], order: Order | None = None
+        self,
+        listing: Listing[R],
+        records: Sequence[R],
+        order: Order | None = None,
+        before: RecordRows[R] | None = None,
     ) -> None:
         self._listing = listing
         self.records = tuple(records if order is None else listing.ordered(records, *order))
-        self._places = dict(zip(map(listing.key, self.records), count(), strict=False))
-        self._tall = tall_places(listing.names(self.records))
+        known = None if before is None else before.known_of(listing, self.records)
+        self._known = known or Known(
+            dict(zip(map(listing.key, self.records), count(), strict=False)),
+            tall_places(listing.names(self.records)),
+            {at: listing.largest(self.records, at) for at in listing.figures},
+        )
         self._largest = {
-            at: tuple(map(listing.row, listing.largest(self.records, at))) for at in listing.figures
+            at: tuple(map(listing.row, most)) for at, most in self._known.largest.items()
         }
         self._made = dict(enumerate(map(listing.row, self.records[:FIRST])))
+
+    def known_of(self, listing: Listing[R], records: tuple[R, ...]) -> Known | None:
+        """The same of records of which few are others, each of the same key and name; else None."""
+        if listing is not self._listing or len(records) != len(self.records):
+            return None
+        pairs = [(x, y) for x, y in zip(records, self.records, strict=True) if x is not y]
+        new, old = [x for x, _ in pairs], [y for _, y in pairs]
+        if len(new) > KEPT or any(
+            list(told(new)) != list(told(old)) for told in (self._keys, listing.names)
+        ):
+            return None
+        others = set(self._keys(new))
+        largest = {
+            at: listing.largest(
+                # where one of them is another by now, any may be among the largest
+                records if others.intersection(self._keys(most)) else [*new, *most],
+                at,
+            )
+            for at, most in self._known.largest.items()
+        }
+        return self._known._replace(largest=largest)
+
+    def _keys(self, records: Iterable[R]) -> Iterable[Hashable]:
+        return map(self._listing.key, records)
 
     def __len__(self) -> int:
         """Of the records."""
@@ -50,12 +93,12 @@ class RecordRows(RowSource, Generic[R]):
 
     def place_of(self, key: Hashable) -> int:
         """Place of a key, -1 when it is not there."""
-        return self._places.get(key, -1)
+        return self._known.places.get(key, -1)
 
     def tall(self, column: int) -> Sequence[int]:
         """Of the column that takes the rest, which alone has room for them."""
         del column
-        return self._tall
+        return self._known.tall
 
     def largest(self, column: int) -> Sequence[Row]:
         """Rows among which the widest figure of a column is."""
@@ -63,7 +106,7 @@ class RecordRows(RowSource, Generic[R]):
 
     def of(self, key: Hashable) -> R | None:
         """The record of a key."""
-        at = self._places.get(key)
+        at = self._known.places.get(key)
         return None if at is None else self.records[at]
 
 

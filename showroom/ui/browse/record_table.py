@@ -33,7 +33,7 @@ class RecordTable(RowTable, Generic[R]):
         super().__init__(listing.faces, listing.title)
         self.listing = listing
         self.widths = ColumnWidths(self, listing.on_screen, widths)
-        self._listed: RecordRows[R] = RecordRows(listing, ())
+        self.listed: RecordRows[R] = RecordRows(listing, ())
         self._below: dict[Hashable, Sequence[Row]] = {}
         self._looked: Hashable = None
         self._stood: Hashable = None
@@ -43,11 +43,11 @@ class RecordTable(RowTable, Generic[R]):
     @property
     def chosen(self) -> R | None:
         """The selected record, or the one that the selected row stands below."""
-        return self._listed.of(self._over(self.selected_key))
+        return self.listed.of(self._over(self.selected_key))
 
     def _over(self, key: Hashable) -> Hashable:
         """The key of the record that a row is, or stands below."""
-        if self._listed.of(key) is not None:
+        if self.listed.of(key) is not None:
             return key
         below = self._below.items()
         return next((over for over, rows in below if any(r.key == key for r in rows)), None)
@@ -55,7 +55,7 @@ class RecordTable(RowTable, Generic[R]):
     @property
     def records(self) -> tuple[R, ...]:
         """What is listed, in the order in which it stands."""
-        return self._listed.records
+        return self.listed.records
 
     def show_listed(self, listed: RecordRows[R], *, anew: bool = True) -> None:
         """Replace everything. What is unfolded stays so.
@@ -63,7 +63,7 @@ class RecordTable(RowTable, Generic[R]):
         `anew` where it was read again: without it what is shown of a record that is there still
         and the same holds.
         """
-        before, self._listed = self._listed, listed
+        before, self.listed = self.listed, listed
         figures = self.listing.figures
         self.widths.need({at: self.widest_of(at, listed.largest(at)) for at in figures})
         here = {key: now for key in self._below if (now := listed.of(key)) is not None}
@@ -83,13 +83,13 @@ class RecordTable(RowTable, Generic[R]):
     def put_below(self, key: Hashable, rows: Iterable[Row]) -> None:
         """The rows below a record; dropped when it has been folded meanwhile."""
         if key in self._below:
-            over = self._listed.row(self._listed.place_of(key))
+            over = self.listed.row(self.listed.place_of(key))
             self._below[key] = [replace(r, level=1, zone=over.zone, sort=over.sort) for r in rows]
             self._fill()
 
     def toggle(self, key: Hashable) -> None:
         """Unfold a record, or fold it."""
-        record = self._listed.of(key)
+        record = self.listed.of(key)
         if record is None or not self.listing.folds(record):
             return
         if self._below.pop(key, None) is None:
@@ -101,7 +101,7 @@ class RecordTable(RowTable, Generic[R]):
         """What was below a record and is gone leaves the keyboard on that record."""
         over = self._stood
         with QSignalBlocker(self):
-            self.set_source(Unfolded(self._listed, self._below) if self._below else self._listed)
+            self.set_source(Unfolded(self.listed, self._below) if self._below else self.listed)
             if self.selected_key is None and not self.select_key(over, scroll=False):
                 self.select_first()
         self._selected(self.selected_key)
@@ -110,4 +110,4 @@ class RecordTable(RowTable, Generic[R]):
         self._stood = over = self._over(key)
         if over != self._looked and (key is None or over is not None):
             self._looked = over
-            self.looked.emit(self._listed.of(over))
+            self.looked.emit(self.listed.of(over))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -190,8 +190,13 @@ LISTING: Listing[Line] = Listing(
 )
 
 
-def lines(stock: StockOverview, doubt_of_lots: str = "") -> Found[Line]:
-    """The list, and what it is worth when the person may know: of this service point alone."""
+def lines(
+    stock: StockOverview, doubt_of_lots: str = "", before: Sequence[Line] = ()
+) -> Found[Line]:
+    """The list, and what it is worth when the person may know: of this service point alone.
+
+    A product that is in the same place `before`, and as it was, keeps its line.
+    """
     day = stock.business_date
     today = date.fromisoformat(day) if day else None
     low, told = stock.status is StockStatus.LOW, [f"{formats.count(len(stock.rows))} 种"]
@@ -209,7 +214,12 @@ def lines(stock: StockOverview, doubt_of_lots: str = "") -> Found[Line]:
         told.append(doubt_of_lots)
     counts = {status: stock.counts.get(status) for status in StockStatus}
     nothing = (IN_DOUBT, doubt) if today is None and stock.status in BY_DAY else None
-    listed = [Line(sku, today, stock.status) for sku in stock.rows]
+    status, some = stock.status, before[0] if before else None
+    if len(before) == len(stock.rows) and some and some[1:] == (today, status):
+        pairs = zip(before, stock.rows, strict=True)
+        listed = [x if x[0] is sku else Line(sku, today, status) for x, sku in pairs]
+    else:
+        listed = [Line(sku, today, status) for sku in stock.rows]
     return Found(listed, counts, "　".join(told), nothing)
 
 

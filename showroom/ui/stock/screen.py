@@ -148,13 +148,15 @@ class StockScreen(BrowsePage[Line]):
     def reading(self, wanted: Wanted) -> Callable[[], Found[Line]]:
         """All stock, or what moved of it; beyond the longest list the books themselves narrow."""
         stock, actor = self.context.services.stock, self.context.actor
-        narrow, known = self._narrowed(wanted), _whole(self._found)
+        narrow, before = self._narrowed(wanted), self._found
 
         def read() -> Found[Line]:
-            everything = stock.overview(actor, known=known)
+            everything = stock.overview(actor, known=_whole(before))
             if everything.cut:
                 return lines(stock.overview(actor, narrow()))
-            return replace(lines(everything), made_of=everything.whole)
+            return replace(
+                lines(everything, before=before.records if before else ()), made_of=everything.whole
+            )
 
         return read
 
