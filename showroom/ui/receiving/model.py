@@ -247,7 +247,7 @@ class ReceivingModel:
                 pieces += line.quantity
             else:
                 grams += line.quantity
-        if not (self._ordered or any(kept.line.expected for kept in self.lines)):
+        if not self.head.order_id:
             return Totals(len(self.lines), pieces, grams)
         gaps = [told.gap for told in self.apart.values()]
         short, over = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)

@@ -143,7 +143,7 @@ def _gap_word(gap_fen: int) -> str:
     return f"价{'高' if gap_fen > 0 else '低'} {formats.figure(abs(gap_fen))}"
 
 
-def totals_text(totals: Totals, against: str) -> str:
+def totals_text(totals: Totals) -> str:
     """``8 行　实收 188 件　12.500 kg　与订单差：短 1 种``."""
     parts = [f"{totals.lines} 行"]
     if totals.pieces or not totals.grams:
@@ -153,7 +153,7 @@ def totals_text(totals: Totals, against: str) -> str:
     if totals.short is not None:
         told = (("短", totals.short), ("多", totals.over), ("价格不同", totals.priced))
         gaps = "、".join(f"{word} {n} 种" for word, n in told if n)
-        parts.append(f"与{against}差：{gaps}" if gaps else f"与{against}一致")
+        parts.append(f"与订单差：{gaps}" if gaps else "与订单一致")
     return "　".join(parts)
 
 

@@ -450,9 +450,12 @@ class ReceivingScreen(Screen):
         if order_id:
             read, actor = self.context.services.purchasing.order, self.context.actor
             ask = self.context.operations.ask
-            ask(read, actor, DocumentId(order_id), owner=self, on_done=self._order_read)
+            use = partial(self._order_read, order_id)
+            ask(read, actor, DocumentId(order_id), owner=self, on_done=use)
 
-    def _order_read(self, order: Order) -> None:
+    def _order_read(self, order_id: int, order: Order) -> None:
+        if order_id != self.intake.head.order_id:
+            return  # its delivery is posted or put aside: what comes now is not held against it
         self.model.use_order(order.lines)
         self._show()
 

@@ -109,7 +109,7 @@ class WorkPage(QWidget):
         """Lines, foot and what is still open."""
         self.table.set_rows(line_rows(model), select=model.key or None)
         self._choose_columns()
-        told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")
+        told = totals_text(model.totals)
         amount = worth_text(model.inspected.worth) if model.is_inspected else ""
         self._totals.setText(f"{told}　{amount}".strip() if model.lines else told)
         of_line = model.findings(model.key)

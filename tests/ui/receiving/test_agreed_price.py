@@ -7,7 +7,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.ui.receiving.rows import totals_text
 from tests.factories import request
 from tests.services.stock.deliveries import add_supplier, draft_of
-from tests.ui.counter.counter_player import TEA
+from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.receiving.keeper import Keeper
 
 CARTON = "16901234500018"
@@ -42,7 +42,7 @@ def checks(keeper):
 
 
 def against(keeper):
-    return totals_text(keeper.screen.model.totals, "订单").rsplit("　", 1)[-1]
+    return totals_text(keeper.screen.model.totals).rsplit("　", 1)[-1]
 
 
 def costs(keeper):
@@ -116,3 +116,20 @@ def test_an_ordered_line_that_was_taken_away_is_still_lacking(keeper, arrives):
     keeper.settle()
     assert len(keeper.draft.lines) == 1
     assert against(keeper) == "与订单差：短 1 种"
+
+
+def test_a_delivery_without_an_order_is_held_against_none(keeper, shop, arrives):
+    """It began with what the order before it had lacked, and a scan did not change that."""
+    arrives((28, 4_050), (6, 4_100))
+    keeper.take_in(TEA, "20", "L1", "20260601")
+    assert against(keeper) == "与订单差：短 1 种"
+    assert "已过账" in keeper.post()
+    add_supplier(shop, "后来社")
+    keeper.go("stock")
+    keeper.go("receiving")
+    keeper.choose("hl")
+    keeper.settle()
+    assert totals_text(keeper.screen.model.totals) == "0 行　实收 0 件"
+    assert keeper.screen.model.agreed == {}
+    keeper.take_in(FLOWER, "3", "B7", "20260610")
+    assert totals_text(keeper.screen.model.totals) == "1 行　实收 3 件"
