@@ -150,14 +150,21 @@ class StockDetail(Card):
         self._numbers = {row.key: numbers[row.key] for row in rows if isinstance(row.key, tuple)}
         self.lot_rows = {(x.lot.lot_id, x.lot.location): x for x in lots}
         self.lots.set_rows(rows)
-        if self.lots.selected_key is None and not self._choose_what_ends(line):
+        chosen = self.lot_rows.get(self.lots.selected_key)
+        gone = chosen is None or (line.listed in ENDS and chosen.lot.on_hand <= 0)
+        if gone and not self._choose_what_ends(line) and chosen is None:
             self.lots.select_first()
 
     def _choose_what_ends(self, line: Line) -> bool:
-        """In a list of what must be moved the first lot that is still sold is what it is about."""
+        """In a list of what must be moved it is about the oldest lot of that which is there.
+
+        Where goods are sold before where they wait already; a lot that is all gone is nobody's.
+        """
         wanted = ENDS.get(line.listed)
-        ends = (k for k, x in self.lot_rows.items() if x.freshness is wanted and x.lot.sells)
-        return self.lots.select_key(next(ends, None))
+        there = [(k, x.lot) for k, x in self.lot_rows.items() if x.freshness is wanted]
+        there = [(key, lot) for key, lot in there if lot.on_hand > 0]
+        there.sort(key=lambda each: not each[1].sells)
+        return self.lots.select_key(there[0][0] if there else None)
 
     def show_moves(self, line: Line, moves: Sequence[StockMove]) -> None:
         """The last moves."""

@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind
 from tests.factories import let_days_pass
 from tests.services.stock.deliveries import FLOOR, QUARANTINE
+from tests.services.stock.leavings import take_out
 from tests.services.stock.moves import NEAR, delivered, proved, there
 from tests.ui.counter.counter_player import TEA
 from tests.ui.transfers.keeper import ENTER, Keeper
@@ -83,3 +85,31 @@ def test_what_has_expired_is_written_off(keeper, lots):
     assert (model.kind, model.head.reason) == (DocumentKind.WRITE_OFF, "expired")
     assert model.head.place_id == FLOOR
     assert (model.entry.chosen, model.entry.quantity) == (old, 6)
+
+
+@pytest.mark.parametrize("status", [Key.Key_F5, Key.Key_F12])
+def test_a_lot_that_is_all_gone_is_not_what_must_be_moved(keeper, shop, status):
+    """The oldest of three had been sold: Ctrl+M said that nothing of it was there."""
+    sku = keeper.found(TEA)
+    days = {"GONE": "2026-06-16", "OLD": "2026-06-17", "NEXT": "2026-06-18"}
+    gone, old, following = (
+        delivered(shop, sku, 6, FLOOR, lot_no=no, expiry_date=day, production_date="")
+        for no, day in days.items()
+    )
+    lost = DraftLine(sku.sku_id, 6, lot_id=gone, place_id=FLOOR)
+    take_out(
+        shop, "write_offs", DocumentKind.WRITE_OFF, lost, reason="lost", note="x", place_id=FLOOR
+    )
+    let_days_pass(shop, 4)
+    keeper.desk.context.goods_moved()
+    go_to(keeper, sku, status)
+    keeper.key(Key.Key_M, CTRL)
+    assert (keeper.part.model.entry.chosen, keeper.part.model.entry.quantity) == (old, 6)
+    keeper.key(ENTER)
+    keeper.key(Key.Key_F12)
+    go_to(keeper, sku, status)
+    chosen = keeper.screen.detail.lots.selected_key
+    assert chosen[0] in {old, following}
+    assert keeper.screen.detail.lot_rows[chosen].lot.on_hand == 6
+    if status == Key.Key_F12:
+        assert chosen[0] == following, "what was moved aside is not what is still sold"
