@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.ids import SkuId
+from showroom.domain.money import divide_half_up
 from showroom.domain.quantity import SoldBy
-from showroom.domain.tax import TaxKind, tax_included
+from showroom.domain.tax import BASIS, TaxKind, tax_included
 
 DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不视同销售"})
 """Only what is given away is taxed as sold; the two are never added up."""
@@ -20,10 +21,10 @@ class IssuedGoods:
     """A lot on one paper of a month, below zero where the paper takes it back (冲红).
 
     `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included; lots
-    under 扣点 (`commission_bp`) have no such price, and stand on a row of their own without one;
-    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `day` is the
-    business date of the paper, `number` its own, `asked_by` who wanted the goods. `lot` is the
-    lot's printed number with what tells it from a twin.
+    under 扣点 (`commission_bp`) have no such price: it is 0 of them.
+    `list_fen` is at the prices of the days, VAT in it, `tax_fen` that VAT. `day` is the business
+    date of the paper, `number` its own, `asked_by` who wanted the goods. `lot` is the lot's printed
+    number with what tells it from a twin.
     """
 
     reason: IssueReason
@@ -45,6 +46,16 @@ class IssuedGoods:
     lot: str = ""
 
     @property
+    def due_fen(self) -> int:
+        """What the goods cost the shop: at their frozen cost, on 扣点 their price less that.
+
+        So much is owed to the supplier of them (docs/trade.md#supply-terms); rounded half up.
+        """
+        if not self.commission_bp:
+            return self.cost_fen
+        return divide_half_up(self.list_fen * (BASIS - self.commission_bp), BASIS)
+
+    @property
     def tax_fen(self) -> int | None:
         """The VAT that lies in the list value, rounded half up.
 
@@ -59,11 +70,12 @@ class IssuedGoods:
 class IssuedSum:
     """What several rows of `IssuedGoods` come to: how many, and their money in fen.
 
-    Each is the sum of its column; `tax_fen` is None where none of them has any.
+    Each is the sum of its column, `due_fen` that of 批次成本; `tax_fen` is None where
+    none of them has any.
     """
 
     rows: int = 0
-    cost_fen: int = 0
+    due_fen: int = 0
     list_fen: int = 0
     tax_fen: int | None = None
 
@@ -72,7 +84,7 @@ def sums_of(goods: Iterable[IssuedGoods]) -> Mapping[IssueReason, IssuedSum]:
     """What each reason comes to, in the order of the reasons; those that have nothing left out."""
     found: dict[IssueReason, IssuedSum] = {}
     for one in goods:
-        more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
+        more = IssuedSum(1, one.due_fen, one.list_fen, one.tax_fen)
         found[one.reason] = total_of((found.get(one.reason, IssuedSum()), more))
     return found
 
@@ -92,7 +104,7 @@ def rate_sums(goods: Iterable[IssuedGoods]) -> Mapping[tuple[TaxKind, int], Issu
     for one in goods:
         if one.reason.is_deemed_sale:
             rate = one.tax_kind, one.tax_rate_bp
-            more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
+            more = IssuedSum(1, one.due_fen, one.list_fen, one.tax_fen)
             found[rate] = total_of((found.get(rate, IssuedSum()), more))
     kinds = list(TaxKind)
     return dict(sorted(found.items(), key=lambda x: (kinds.index(x[0][0]), -x[0][1])))
@@ -103,7 +115,7 @@ def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
     each = tuple(sums)
     return IssuedSum(
         sum(x.rows for x in each),
-        sum(x.cost_fen for x in each),
+        sum(x.due_fen for x in each),
         sum(x.list_fen for x in each),
         _taxes(x.tax_fen for x in each),
     )

@@ -46,7 +46,7 @@ NAMED = 2
 """The column of the product; below it its number, its lot's, its paper's and who took it."""
 TOLD = (
     "按单据上的当日售价计税；冲红的记在冲红的那个月。"
-    "批次成本是各批次的进价，代销的按结算价；估值另用移动加权平均。"
+    "批次成本是各批次的进价，代销的按结算价，扣点的按售价减扣点；估值另用移动加权平均。"
 )
 
 
@@ -114,17 +114,19 @@ class _IssuesSheet(TableSheet):
         told = (f"{one.code}　{one.number}", f"批号 {one.lot}", f"领用人 {one.asked_by}")
         beside = [p for part in told for p in lines_of(part, room, REGULAR, SMALL)]
         unit = f" {one.unit}" if one.sold_by is SoldBy.EACH else ""
-        cost = f"扣点 {percent(one.commission_bp)}" if one.commission_bp else figure(one.cost_fen)
+        share = (f"扣点 {percent(one.commission_bp)}", SMALL, REGULAR, MUTED)
+        cost = [*plain(figure(one.due_fen), INK), *([share] if one.commission_bp else [])]
         return [
             [*plain(one.reason.word, INK), (one.day, SMALL, REGULAR, MUTED)],
             plain(tax_name(one.tax_kind, one.tax_rate_bp), MUTED),
             [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in beside],
             plain(f"{quantity_text(one.quantity, one.sold_by)}{unit}", INK),
-            *(plain(text, INK) for text in (cost, figure(one.list_fen), _tax(one.tax_fen))),
+            cost,
+            *(plain(text, INK) for text in (figure(one.list_fen), _tax(one.tax_fen))),
         ]
 
     def _total(self, told: str, total: IssuedSum) -> None:
-        money = (figure(total.cost_fen), figure(total.list_fen), _tax(total.tax_fen))
+        money = (figure(total.due_fen), figure(total.list_fen), _tax(total.tax_fen))
         named = [(part, TYPE, BOLD, INK) for part in lines_of(told, self._room(NAMED), BOLD, TYPE)]
         self._row([[], [], named, [], *(plain(text, INK, BOLD) for text in money)])
 

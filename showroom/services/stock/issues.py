@@ -43,7 +43,8 @@ HEADS = (
     *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("日期", 12)),
     *(SheetHead("领用人", 12), SheetHead("单号", 18), SheetHead("税率", 12)),
     *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("批号", 20)),
-    *(SheetHead("单位", 8), SheetHead("数量", 12), SheetHead("批次成本", 14)),
+    *(SheetHead("单位", 8), SheetHead("数量", 12)),
+    *(SheetHead("扣点", 8), SheetHead("批次成本", 14)),
     *(SheetHead("含税售价金额", 16), SheetHead("其中税额", 14)),
 )
 
@@ -102,7 +103,7 @@ class Issues:
         above = (
             *(("店名", Cell(shop.shop_name)), ("月份", Cell(month, Measure.CODE))),
             *(
-                ("批次成本", Cell("各批次进价 代销按结算价")),
+                ("批次成本", Cell("各批次进价 代销按结算价 扣点的按售价减扣点")),
                 ("库存估值", Cell("另按移动加权平均")),
             ),
         )
@@ -189,7 +190,7 @@ def _of_rate(rate: tuple[TaxKind, int], total: IssuedSum) -> Iterator[tuple[str,
 
 
 def _below(deemed: bool, total: IssuedSum) -> Iterator[tuple[str, Cell]]:  # noqa: FBT001 (a key of DEEMED)
-    told = [("批次成本", total.cost_fen), ("含税售价金额", total.list_fen)]
+    told = [("批次成本", total.due_fen), ("含税售价金额", total.list_fen)]
     told += [("其中税额", total.tax_fen)] if total.tax_fen is not None else []
     return ((f"{DEEMED[deemed]}{name}合计", sheet.money(fen)) for name, fen in told)
 
@@ -204,8 +205,6 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
         *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.lot, Measure.CODE)),
         Cell(goods.unit),
         sheet.quantity(goods.quantity, goods.sold_by),
-        Cell(f"扣点 {percent(goods.commission_bp)}")
-        if goods.commission_bp
-        else sheet.money(goods.cost_fen),
-        *map(sheet.money, (goods.list_fen, goods.tax_fen)),
+        Cell(percent(goods.commission_bp) if goods.commission_bp else ""),
+        *map(sheet.money, (goods.due_fen, goods.list_fen, goods.tax_fen)),
     )

@@ -126,7 +126,7 @@ def _total_row(deemed: bool, total: IssuedSum) -> Row:  # noqa: FBT001 (a key of
 
 
 def _money(total: IssuedSum) -> tuple[str, str, str]:
-    return formats.figure(total.cost_fen), formats.figure(total.list_fen), _tax(total.tax_fen)
+    return formats.figure(total.due_fen), formats.figure(total.list_fen), _tax(total.tax_fen)
 
 
 def _tax(fen: int | None) -> str:
@@ -135,14 +135,14 @@ def _tax(fen: int | None) -> str:
 
 
 def _issued_row(at: int, x: IssuedGoods) -> Row:
-    cost = f"扣点 {percent(x.commission_bp)}" if x.commission_bp else formats.figure(x.cost_fen)
+    share = f"扣点 {percent(x.commission_bp)}" if x.commission_bp else ""
     cells = (
         x.day,
         x.asked_by,
         tax_name(x.tax_kind, x.tax_rate_bp),
-        " ".join(part for part in (x.name, x.spec, x.code, x.lot, x.number) if part),
+        " ".join(part for part in (x.name, x.spec, x.code, x.lot, x.number, share) if part),
         formats.quantity(x.quantity, x.sold_by, x.unit),
-        *(cost, formats.figure(x.list_fen), _tax(x.tax_fen)),
+        *(formats.figure(x.due_fen), formats.figure(x.list_fen), _tax(x.tax_fen)),
     )
     return Row(at, cells)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.figures import NOTHING
+from showroom.domain.money import divide_half_up, yuan
 from showroom.domain.sheet import Cell, Measure
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
@@ -101,18 +102,24 @@ def test_what_is_proposed_of_it_is_not_priced(shop, maker):
     assert found[low.sku_id].cost_fen == own, "for who orders it on another contract"
 
 
-def test_the_month_of_issues_names_the_share_and_sums_no_price(shop, line):
+def test_the_month_of_issues_names_the_share_and_sums_what_is_owed_of_it(shop, line):
+    """75 % of 45.60 was in no total, though it is owed to the supplier."""
     bought = arrived(shop, kept_goods(shop), key="b", number=8, known={"cost_fen": 1_100})
     gift = {"reason": "gift", "asked_by": "李主任"}
     take_out(shop, "issues", ISSUE, out_of(line, 2), out_of(bought, 3), **gift)
     month = shop.suite.issues.of_month(shop.owner, "2026-06")
-    told = {x.commission_bp: (x.quantity, x.cost_fen) for x in month}
-    assert told == {SHARE: (2, 0), 0: (3, 3_300)}
+    owed = divide_half_up(2 * kept_goods(shop).list_price_fen * 75, 100)
+    told = {x.commission_bp: (x.quantity, x.due_fen) for x in month}
+    assert told == {SHARE: (2, owed), 0: (3, 3_300)}
     cells = [cell for row in issued_rows(month) for cell in row.cells]
-    assert cells.count("扣点 25%") == 1
+    assert sum(cell.endswith(" 扣点 25%") for cell in cells) == 1
+    assert {yuan(owed), yuan(owed + 3_300)} <= {cell.replace(",", "") for cell in cells}
     sheet = shop.suite.issues.month_sheet(shop.owner, "2026-06")
-    assert sum(cell == Cell("扣点 25%") for row in sheet.rows for cell in row) == 1
-    assert {c.value for n, c in sheet.below if n == "视同销售批次成本合计"} == {3_300}
+    share, cost = (n for n, head in enumerate(sheet.heads) if head.title in {"扣点", "批次成本"})
+    assert {(row[share].value, row[cost].value) for row in sheet.rows} == {
+        *(("25%", owed), ("", 3_300))
+    }
+    assert {c.value for n, c in sheet.below if n == "视同销售批次成本合计"} == {3_300 + owed}
     assert proved(shop) == []
 
 
