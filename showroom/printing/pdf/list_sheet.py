@@ -143,9 +143,9 @@ def _is_figure(made: Sheet, at: int) -> bool:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as paper says it: amounts in groups of three."""
+    """A cell as paper says it: amounts in groups of three, and what has none is not 0.00."""
     if isinstance(cell.value, str):
-        return cell.value
+        return NOTHING if cell.measure is Measure.MONEY and not cell.value else cell.value
     if not cell.value and cell.measure is not Measure.MONEY:
         return NOTHING
     if cell.measure is Measure.MONEY:

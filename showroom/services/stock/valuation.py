@@ -71,6 +71,11 @@ class GroupValue:
     consigned_g: int
     value_fen: int
 
+    @property
+    def is_owned(self) -> bool:
+        """Some of it is the shop's own: of goods of others alone nothing is ours to value."""
+        return bool(self.bought_pieces or self.bought_g or self.value_fen)
+
 
 @dataclass(frozen=True, slots=True)
 class StockValue:
@@ -88,11 +93,24 @@ class StockValue:
     upto: int = field(default=0, compare=False)
 
     def grouped(self, by: GroupBy) -> tuple[GroupValue, ...]:
-        """Its sums by what is asked, in the order of the goods; they add up to the value."""
+        """Its sums by what is asked, in the order of the goods; they add up to the value.
+
+        Suppliers, whom goods do not put in order, by what is there of them: the most first.
+        """
         found: dict[str, list[ValuedGoods]] = {}
         for goods in self.goods:
             found.setdefault(_name(goods, by), []).append(goods)
-        return tuple(_sum(name, part) for name, part in found.items())
+        groups = tuple(_sum(name, part) for name, part in found.items())
+        return tuple(sorted(groups, key=_most_first)) if by is GroupBy.SUPPLIER else groups
+
+    @property
+    def proof(self) -> tuple[tuple[str, int], ...]:
+        """How what ever moved comes to the value: each step in words, and its fen."""
+        return (
+            ("累计进货", self.arrived_fen),
+            ("减 销售领用报损", self.left_fen),
+            ("减 成本差异", self.adjusted_fen),
+        )
 
     def total(self) -> GroupValue:
         """All of it."""
@@ -100,20 +118,22 @@ class StockValue:
 
     def sheet(self, by: GroupBy, told: str, basis: str, mark: str = "") -> Sheet:
         """The same as a table with its total: `told` is until when, `basis` by which rule."""
-        title = f"库存估值{mark} {told}"
+        title = f"库存估值{mark} 按{by.word} {self.business_date}"
         above = (("库存估值", Cell(f"{told} 按{by.word}")), ("口径", Cell(basis)))
         quantities = (
             *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
             *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),
         )
         worth = SheetHead("库存金额", 14)
+        proof = (*self.proof, (worth.title, self.value_fen))
+        below = tuple((name, sheet.money(fen)) for name, fen in proof)
         if by is GroupBy.PRODUCT:
             named = (SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("单位", 8))
             by_product = (*named, *quantities, SheetHead("平均成本", 12), worth)
-            return Sheet(title, by_product, tuple(self._by_product()), above)
+            return Sheet(title, by_product, tuple(self._by_product()), above, below)
         heads = (SheetHead(by.word, 28), *quantities, worth)
         rows = tuple(_row(group) for group in (*self.grouped(by), self.total()))
-        return Sheet(title, heads, rows, above)
+        return Sheet(title, heads, rows, above, below)
 
     def _by_product(self) -> Iterator[tuple[Cell, ...]]:
         """A product in a row, with what a piece or a kilogram of the shop's own is worth."""
@@ -245,5 +265,11 @@ def _row(group: GroupValue) -> tuple[Cell, ...]:
         Cell(group.bought_g, Measure.GRAMS),
         Cell(group.consigned_pieces, Measure.PIECES),
         Cell(group.consigned_g, Measure.GRAMS),
-        sheet.money(group.value_fen),
+        sheet.money(group.value_fen if group.is_owned or group.name == TOTAL else None),
     )
+
+
+def _most_first(group: GroupValue) -> tuple[object, ...]:
+    bought = (group.value_fen, group.bought_pieces, group.bought_g)
+    held = (*bought, group.consigned_pieces, group.consigned_g)
+    return (*(-n for n in held), group.name)

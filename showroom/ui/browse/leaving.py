@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from showroom.domain.sheet import DEMO, Sheet, carried, escaped
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import nobody, offer, save_beside
+from showroom.ui.engine.saving import in_names, nobody, offer, save_beside
 from showroom.ui.engine.tasks import Progress
 from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
@@ -28,7 +27,6 @@ LEAVING = (
 )
 ON_PAPER = ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf", group="输出")
 """Of a list that is kept as pages, too."""
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def copy_out(
@@ -75,8 +73,7 @@ def on_pages(context: Context, owner: QWidget, make: Callable[[], Sheet]) -> Non
     """The sheet as A4 pages: looked at, saved among the exports, printed on any printer."""
     sheet, shop, at_us = make(), context.shop.shop_name, now_us()
     made = partial(context.paper.list_pdf, sheet, shop, at_us)
-    title = NOT_IN_NAMES.sub("_", sheet.title.replace(DEMO, ""))
-    open_pages(owner, context, title, made)
+    open_pages(owner, context, sheet.title.replace(DEMO, ""), made)
 
 
 def tab_separated(sheet: Sheet) -> str:
@@ -89,8 +86,9 @@ def tab_separated(sheet: Sheet) -> str:
 def file_name(title: str, at_us: int) -> str:
     """``库存 2026-11-23 14.05.33.xlsx``: one more each time, none in another's place.
 
+    A title that ends with that day says it already.
     Parted by points, for figures in a row behind dates read as a payment code and were struck out
     of what is said of the file.
     """
-    moment = local(at_us).strftime("%Y-%m-%d %H.%M.%S")
-    return f"{NOT_IN_NAMES.sub('_', title)} {moment}.xlsx"
+    day, moment = local(at_us).strftime("%Y-%m-%d %H.%M.%S").split()
+    return f"{in_names(title.removesuffix(f' {day}'))} {day} {moment}.xlsx"

@@ -17,6 +17,7 @@ from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.pictures import Seen
 from showroom.ui.engine.ports import Backup, Foreign, Machine, Paper, SampleCatalogue, Status
+from showroom.ui.engine.saving import in_names
 from showroom.ui.engine.scan_keeper import ScanKeeper
 from showroom.ui.engine.wishes import Wishes
 from showroom.ui.look.sounds import Sounds
@@ -169,7 +170,7 @@ class Context(QObject):
     def export_path(self, title: str, ending: str) -> Path:
         """Where a file of that title is kept; of a demo shop its name says so, as it does."""
         mark = DEMO if self.shop.demo else ""
-        return Path(self.machine.exports) / f"{title.replace(' ', '-')}{mark}{ending}"
+        return Path(self.machine.exports) / f"{in_names(title).replace(' ', '-')}{mark}{ending}"
 
     def granted(self) -> frozenset[str]:
         """Permission words of the signed-in role, for `build_actions`."""

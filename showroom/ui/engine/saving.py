@@ -5,6 +5,7 @@ Somebody's own file is never replaced: what a newer one may take the place of is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,14 @@ from showroom.ui.engine.voice import Voice
 
 Ours = Callable[[Path], bool]
 """Whether what is there may be replaced; asked only of what is there."""
+
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def in_names(title: str) -> str:
+    """The title as a file's name may say it, on whatever system opens it."""
+    return _NOT_IN_NAMES.sub("_", title)
 
 
 def nobody(_path: Path) -> bool:

@@ -220,12 +220,7 @@ class ValueView(CoveringPage):
 
 def proof_words(value: StockValue) -> str:
     """``累计进货 1,000.00　减 销售领用报损 400.00　减 成本差异 0.00``: all that ever moved."""
-    parts = (
-        ("累计进货", value.arrived_fen),
-        ("减 销售领用报损", value.left_fen),
-        ("减 成本差异", value.adjusted_fen),
-    )
-    return "　".join(f"{word} {formats.money(fen)}" for word, fen in parts)
+    return "　".join(f"{word} {formats.money(fen)}" for word, fen in value.proof)
 
 
 def value_rows(value: StockValue, by: GroupBy) -> list[Row]:
@@ -236,12 +231,11 @@ def value_rows(value: StockValue, by: GroupBy) -> list[Row]:
 
 
 def _row(group: GroupValue, role: str) -> Row:
-    owned = role or group.bought_pieces or group.bought_g or group.value_fen
     cells = (
         group.name,
         *(_pieces(group.bought_pieces), _weight(group.bought_g)),
         *(_pieces(group.consigned_pieces), _weight(group.consigned_g)),
-        formats.figure(group.value_fen) if owned else NOTHING,
+        formats.figure(group.value_fen) if role or group.is_owned else NOTHING,
     )
     sort = (
         *(group.name, group.bought_pieces, group.bought_g),

@@ -108,6 +108,9 @@ def test_consigned_goods_are_a_quantity(shop, sku):
     bring(shop, sku, "代", (10, 100, 401), terms="consignment")
     after = shop.suite.valuation.at(shop.owner)
     assert after.value_fen == before.value_fen
+    supplied = after.sheet(GroupBy.SUPPLIER, "", "").rows
+    (worth,) = [row[-1] for row in supplied if row[0].value == "代"]
+    assert worth.value == "", "it was 0.00 of our own"
     told = [sum(g.consigned for g in x.goods if g.sku_id == sku.sku_id) for x in (before, after)]
     assert told[1] - told[0] == 10
 
@@ -156,7 +159,11 @@ def test_groups_add_up_to_the_total(shop, sku):
         for name in ("value_fen", "bought_pieces", "bought_g", "consigned_pieces", "consigned_g"):
             assert sum(getattr(g, name) for g in groups) == getattr(total, name)
         made = told.sheet(by, "截至 2026-11-28 09:33", "移动加权平均", "（演示）")
-        assert made.title == "库存估值（演示） 截至 2026-11-28 09:33"
+        assert made.title == f"库存估值（演示） 按{by.word} {told.business_date}"
+        proof = {name: cell.value for name, cell in made.below}
+        assert list(proof.values()) == [
+            *(told.arrived_fen, told.left_fen, told.adjusted_fen, told.value_fen)
+        ]
         assert made.above[0][1].value == f"截至 2026-11-28 09:33 按{by.word}"
         first = [row[0].value for row in made.rows]
         if by is GroupBy.PRODUCT:
@@ -164,7 +171,7 @@ def test_groups_add_up_to_the_total(shop, sku):
         assert first == [*(g.name for g in groups), TOTAL]
         assert made.rows[-1][-1].value == told.value_fen
     mine = {g.name: g for g in told.grouped(GroupBy.SUPPLIER)}
-    assert set(mine) == {"甲", "乙", UNKNOWN}
+    assert list(mine) == [UNKNOWN, "乙", "甲"], "what there is most of first, then by name"
     assert (mine["甲"].value_fen, mine["乙"].value_fen) == (1_505, 1_505)
 
 

@@ -172,6 +172,13 @@ def test_a_name_is_one_that_every_system_takes():
     assert name == "库存_低_库存_ 2026-11-23 14.05.33.xlsx"
 
 
+def test_a_title_that_ends_with_the_day_is_not_dated_twice():
+    name = file_name("库存估值 按县 2026-11-23", 1_795_413_933_000_000)
+    assert name == "库存估值 按县 2026-11-23 14.05.33.xlsx"
+    before = file_name("库存估值 按县 2026-11-22", 1_795_413_933_000_000)
+    assert before == "库存估值 按县 2026-11-22 2026-11-23 14.05.33.xlsx"
+
+
 @pytest.mark.parametrize("title", ["库存表 2026-11-01", "库存流水 WS0001 2026-11-01至2026-11-30"])
 def test_what_is_said_of_a_file_names_it_whole(title):
     """``2026-****1744.xlsx`` stood in the strip."""

@@ -203,6 +203,24 @@ def test_a_valuation_leaves_as_pages(till, shop):
         assert joined(group.name) in joined(told)
     assert formats.figure(value.value_fen) in told
     assert "移动加权平均" in joined(told)
+    for name, fen in (*value.proof, ("库存金额", value.value_fen)):
+        assert joined(name + formats.figure(fen)) in joined(told), "how it comes to that"
+
+
+def test_what_leaves_of_a_valuation_is_called_after_what_is_seen(till):
+    """The pages were called 12_42, and workbooks differed by their seconds."""
+    press(till, Key.Key_F10)
+    day = till.desk.context.services.reports.today()
+    for by in ("展区", "县", "供应商", "商品"):
+        press(till, Key.Key_F10)
+        till.settle()
+        assert till.panel.title.text() == f"库存估值 按{by} {day}"
+        press(till, Key.Key_Escape)
+        press(till, Key.Key_E, CONTROL)
+        till.settle()
+        (made,) = Path(till.desk.context.machine.exports).glob(f"库存估值（演示） 按{by} {day}*")
+        assert made.name.count(day) == 1
+        press(till, Key.Key_F6)
 
 
 def pages_kept(till, title):
@@ -266,7 +284,7 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     till.settle()
     press(till, Key.Key_E, CONTROL)
     path = max(Path(till.desk.machine.exports).iterdir())
-    assert path.name.startswith("库存估值（演示） 截至 2026-06-15 ")
+    assert path.name.startswith("库存估值（演示） 按展区 2026-06-15")
     *_, total = load_workbook(path).active.iter_rows(values_only=True)
     assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
 
@@ -352,7 +370,7 @@ def test_the_workbook_says_what_it_is_of_which_day_and_how(till):
         assert view.grouping is by
         sheet, given = view.sheet()
         first, second, third, *_ = table_rows(sheet(*given))
-        assert first[0].startswith("库存估值（演示） 截至 2026-06-15 ")
+        assert first[0].startswith(f"库存估值（演示） 按{by.word} 2026-06-15")
         assert second[1].startswith("截至 2026-06-15 ")
         assert second[1].endswith(f"按{by.word}")
         assert third[:2] == ("口径", BASIS)
