@@ -101,3 +101,12 @@ def test_a_reversal_and_a_posted_draft_are_looked_up_too(file_shop, statement):
     (step,) = file_shop.books.read(read)
     assert step.startswith("SEARCH")
     assert "INDEX" in step
+
+
+def test_whether_a_transfer_arrived_short_is_looked_up_by_its_index(file_shop, document):
+    of = [document.document_id]
+    steps = file_shop.books.read(lambda tx: plan_of(tx, lambda: moving.arrived_short(tx, of)))
+    for alias in ("loss", "undone", "stock_document_line"):
+        of_alias = [step for step in steps if alias in step.split()[:2]]
+        assert of_alias
+        assert all("SEARCH" in step and "INDEX" in step for step in of_alias), of_alias

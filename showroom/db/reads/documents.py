@@ -139,6 +139,8 @@ class DocumentRow:
     """How far it has come, of an order."""
     stays: bool = False
     """Its 冲红 took back a part of what it had brought in."""
+    short: bool = False
+    """Of a transfer and its receipt: less arrived than was sent, and it has not turned up."""
 
 
 def load(tx: Tx, document_id: DocumentId, line_no: int = 0) -> StockDocument:

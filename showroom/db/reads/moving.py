@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.lot_goods import with_sources
@@ -16,6 +16,7 @@ from showroom.db.tables.stock import level_held, level_left, lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
@@ -163,3 +164,26 @@ def awaited(tx: Tx, place_id: LocationId) -> str:
     from_here = select(x.document_id).where(x.document_id.in_(sorted(sent)), x.place_id == place_id)
     found = tx.connection.execute(from_here.limit(1)).scalar()
     return sent[DocumentId(found)].number if found else ""
+
+
+def arrived_short(tx: Tx, receipts: Collection[DocumentId]) -> set[DocumentId]:
+    """Of these receipts of transfers those that brought less than was sent.
+
+    What was lost on the way lacks for as long as its loss stands (途中找回).
+    """
+    loss, line = stock_document.alias("loss"), stock_document_line.c
+    stands = exists().where(
+        *(loss.c.follows == line.document_id, loss.c.follows != NO, loss.c.reverses == 0),
+        loss.c.kind == DocumentKind.WRITE_OFF.value,
+        ~taken_back(loss.c.document_id),
+    )
+    lost = and_(line.remark == Difference.LOST.word, stands)
+    rows = tx.connection.execute(
+        select(line.document_id)
+        .where(
+            line.document_id.in_(sorted(set(receipts))),
+            or_(line.remark == Difference.NOT_SENT.word, lost),
+        )
+        .distinct()
+    )
+    return {DocumentId(found) for found in rows.scalars()}

@@ -281,6 +281,18 @@ def way_of(place: str, to_place: str) -> str:
     return f"{place} → {to_place}" if to_place and to_place != place else place
 
 
+def way_near(place: str, to_place: str, points: Sequence[str]) -> tuple[str, str]:
+    """Both ends of a way as they are told from each other in few characters.
+
+    `points` are the names of the service points, the one where it is read first: that one goes
+    without saying, and another is said once where goods stay in it.
+    """
+    own, *others = points
+    here, there = (end.removeprefix(f"{own} ") for end in (place, to_place))
+    same = next((x for x in others if all(e.startswith(f"{x} ") for e in (here, there))), "")
+    return here, there.removeprefix(f"{same} ") if same else there
+
+
 def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator[Move]:
     """The stock moves that the lines of a document make; `transit` is where goods under way lie.
 

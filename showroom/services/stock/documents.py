@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
+from showroom.db.reads import moving, places
+from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.people import spellings
@@ -16,7 +18,7 @@ from showroom.domain.catalogue import APART
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS
 from showroom.domain.documents.moved import Moved, moved_by
-from showroom.domain.documents.posted import Stays, StockDocument
+from showroom.domain.documents.posted import Stays, StockDocument, way_near
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId, RequestId
@@ -108,10 +110,26 @@ class Documents:
             rows = reads.listed(tx, asked)
             if not may(actor.role, Permission.VIEW_COST):
                 rows = [replace(row, amount_fen=0) for row in rows]
+            rows = self._told(tx, rows)
             counts = MappingProxyType(reads.counts(tx, asked))
             return DocumentList(tuple(rows[:limit]), counts, len(rows) > limit)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def _told(self, tx: Tx, rows: list[DocumentRow]) -> list[DocumentRow]:
+        """What arrived short, and from where to where in the words of this service point."""
+        own = shop_reads.till_of(tx, self._books.till_id).point_id
+        points = sorted(places.points(tx), key=lambda x: (x.point_id != own, -len(x.name)))
+        names = [point.name for point in points]
+        receipts = {row.document_id: _receipt(row) for row in rows}
+        short = moving.arrived_short(tx, [x for x in receipts.values() if x])
+        found = []
+        for row in rows:
+            ends = (row.place, row.to_place)
+            ends = way_near(*ends, names) if row.to_place not in ("", row.place) else ends
+            lacks = receipts[row.document_id] in short
+            found.append(replace(row, place=ends[0], to_place=ends[1], short=lacks))
+        return found
 
     def detail(self, actor: Actor, document_id: DocumentId) -> DocumentDetail:
         """One document, without money for who may not see costs.
@@ -212,6 +230,13 @@ class Documents:
         return self._books.command(
             Command(actor, permission, request_id, "reverse", content, RECALL, CONFLICTS), work
         )
+
+
+def _receipt(row: DocumentRow) -> DocumentId:
+    """The receipt of a transfer that stands, told of either; 0 of all else."""
+    if row.kind is DocumentKind.TRANSFER_RECEIPT and not (row.reverses or row.reversed_by):
+        return row.document_id
+    return row.received_by
 
 
 def _read_as(tx: Tx, text: str) -> frozenset[str]:

@@ -35,6 +35,8 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 DRAFT, UNDER_WAY, POSTED, REVERSED = "草稿", "在途", "已过账", "已冲红"
 PARTLY = "部分冲红"
 """Of what came in: the rest had left, and the detail says how much that is."""
+SHORT = "短收"
+"""Of a transfer: less arrived than was sent; the detail says of what."""
 CLOSED = OrderState.CLOSED.word
 STATE_TONES: Mapping[str, Role] = MappingProxyType(
     {
@@ -42,6 +44,7 @@ STATE_TONES: Mapping[str, Role] = MappingProxyType(
         UNDER_WAY: "warning",
         REVERSED: "muted",
         PARTLY: "warning",
+        SHORT: "warning",
         OrderState.WAITING.word: "warning",
         OrderState.PARTLY.word: "warning",
         CLOSED: "muted",
@@ -140,7 +143,9 @@ def _state(found: DocumentRow) -> str:
     if found.reversed_by:
         return PARTLY if found.stays else REVERSED
     sent = found.kind is DocumentKind.TRANSFER and not found.reverses
-    return UNDER_WAY if sent and not found.received_by else POSTED
+    if sent and not found.received_by:
+        return UNDER_WAY
+    return SHORT if found.short else POSTED
 
 
 LISTING: Listing[Entry] = Listing(

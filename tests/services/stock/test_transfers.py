@@ -5,6 +5,7 @@ import pytest
 from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.posted import way_near
 from showroom.domain.documents.reasons import Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId
@@ -314,3 +315,58 @@ def test_what_lies_under_way_without_a_transfer_is_found(shop, sku, more):
     wrong = stock_level.update().where(level.location_id == TRANSIT, level.lot_id == lot)
     shop.books.keep(lambda tx: tx.connection.execute(wrong.values(on_hand=10 + more)))
     assert "under_way" in {finding.check for finding in proved(shop)}
+
+
+def listed(shop):
+    rows = shop.suite.documents.listed(shop.owner).rows
+    return {row.document_id: row for row in rows}
+
+
+@pytest.mark.parametrize("why", Difference)
+def test_what_arrived_short_is_listed_as_short_until_it_turns_up(shop, sku, why):
+    """Transfer and receipt were 已过账 alone, whatever lacked."""
+    lot = delivered(shop, sku, 10)
+    whole, sent = (send(shop, sku, [(lot, 4)], to=NEAR).document for _ in range(2))
+    arrive(shop, whole)
+    done = arrive(shop, sent, {1: 3}, {1: why})
+    both = {sent.document_id, done.document.document_id}
+    assert {key for key, row in listed(shop).items() if row.short} == both
+    if why is Difference.LOST:
+        lost = done.brought[0].document_id
+        shop.suite.documents.reverse(shop.owner, lost, "找到了", asked())
+        assert not any(row.short for row in listed(shop).values())
+    else:
+        shop.suite.documents.reverse(shop.owner, done.document.document_id, "重点", asked())
+        assert not any(row.short for row in listed(shop).values())
+
+
+def test_from_and_to_are_told_apart_in_few_characters(shop, sku):
+    """Two places with the shop's name before them were cut to ``万荣路88号 … 卖场``."""
+    lot = delivered(shop, sku, 20)
+    shop.suite.places.add_point(shop.stock_keeper, "X1", "市场专柜", PointKind.COUNTER, asked())
+    floor = next(
+        p.location_id
+        for p in shop.suite.transfers.places(shop.owner)
+        if (p.point, p.kind) == ("市场专柜", PlaceKind.SHOP_FLOOR)
+    )
+    near, far = (send(shop, sku, [(lot, 4)], to=to).document for to in (FLOOR, floor))
+    rows = listed(shop)
+    assert (near.place, near.to_place) == ("万荣路88号 仓库", "万荣路88号 卖场")
+    told = [(rows[x.document_id].place, rows[x.document_id].to_place) for x in (near, far)]
+    assert told == [("仓库", "卖场"), ("仓库", "市场专柜 卖场")]
+    got = arrive(shop, far).document
+    assert rows.keys() < listed(shop).keys()
+    assert listed(shop)[got.document_id].place == "市场专柜 卖场", "where it lies now"
+
+
+@pytest.mark.parametrize(
+    ("place", "to_place", "told"),
+    [
+        ("本店 仓库", "本店 卖场", ("仓库", "卖场")),
+        ("专柜 仓库", "专柜 卖场", ("专柜 仓库", "卖场")),
+        ("专柜 仓库", "本店 卖场", ("专柜 仓库", "卖场")),
+        ("散货箱 1", "散货箱 2", ("散货箱 1", "散货箱 2")),
+    ],
+)
+def test_a_way_names_a_service_point_where_it_is_another_one(place, to_place, told):
+    assert way_near(place, to_place, ("本店", "专柜")) == told

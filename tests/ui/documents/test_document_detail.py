@@ -365,6 +365,7 @@ def test_a_transfer_on_its_way_says_so():
     entry = of_document(sent)
     assert (entry.state, entry.place) == ("在途", "仓库 → 卖场")
     assert of_document(replace(sent, received_by=other)).state == "已过账"
+    assert of_document(replace(sent, received_by=other, short=True)).state == "短收"
     assert of_document(replace(sent, reversed_by=other)).state == "已冲红"
     assert of_document(replace(sent, reversed_by=other, stays=True)).state == "部分冲红"
     assert of_document(replace(sent, reverses=other)).state == "已过账"
