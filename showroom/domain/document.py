@@ -124,8 +124,9 @@ class StockSlip:
     of what it takes back and of its own 冲红, `stays` is what that left where it was. `reached` is
     where its supplier is found now (食品安全法 53), `tied` what an order has to do with it,
     `contract` the number of the one that an order is on, `barcodes` what its goods bear, where a
-    supplier is to find them by it, `sources` what tells lots of one number apart. Whoever may not
-    see costs gets the document `without_money`.
+    supplier is to find them by it, `sources` what tells lots of one number apart, `sent_from` the
+    place that a transfer which arrives came from. Whoever may not see costs gets the document
+    `without_money`.
     """
 
     header: ShopHeader
@@ -140,6 +141,7 @@ class StockSlip:
     barcodes: tuple[tuple[SkuId, str], ...] = ()
     contract: str = ""
     sources: Mapping[LotId, Source] = field(default_factory=lambda: MappingProxyType({}))
+    sent_from: str = ""
 
     def lot(self, line: DocumentLine) -> str:
         """The number of a line's lot, with what tells it from its twins."""

@@ -61,8 +61,10 @@ def quantity_text(quantity: int, sold_by: SoldBy) -> str:
 
 
 def counted_text(quantity: int, sold_by: SoldBy, unit: str) -> str:
-    """``3盒`` or ``1.236kg``: a weight has its unit already."""
-    return quantity_text(quantity, sold_by) + (unit if sold_by is SoldBy.EACH else "")
+    """``3 盒`` or ``1.236 kg``, on screen and on the papers of the stock alike."""
+    if sold_by is SoldBy.WEIGHT:
+        return f"{kilograms(quantity)} kg"
+    return f"{quantity:,} {unit}".rstrip()
 
 
 _MASSES: Mapping[str, int] = {

@@ -108,7 +108,7 @@ def test_a_document_of_weighed_goods_says_no_pieces_and_of_no_lot_nothing():
     told = page_text(
         lay_out(replace(samples.ISSUED, document=samples.stock_document(lines=(line,))), 48)
     )
-    assert "1.500kg" in told
+    assert "1.500 kg" in told
     assert not any(word in told for word in ("件数", "批号", "到期"))
 
 

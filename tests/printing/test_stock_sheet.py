@@ -141,7 +141,7 @@ def test_without_money_no_figure_of_it_stands_anywhere():
         for money in ("金额", "单价", "28.50", "655.50", "¥", "￥", "扣点", "0.00"):
             assert money not in told
         assert "代销" in told
-        assert "23袋" in told
+        assert "23 袋" in told
 
 
 def test_a_file_says_that_it_is_one_and_a_copy_which():
@@ -298,3 +298,49 @@ def test_what_was_lost_on_its_way_has_no_price_here():
         samples.DELIVERY, document=samples.stock_document(lines=(samples.stock_line(), lost))
     )
     assert "0.00" not in text_of(stock_pdf(slip)).replace("28.50", "").replace("655.50", "")
+
+
+def short_arrival():
+    """A transfer of which one piece was lost, and one place where it went."""
+    came = samples.stock_line(1, quantity=4, expected=5)
+    lost = samples.stock_line(
+        2, quantity=1, expected=0, remark="途中短少", cost_fen=0, amount_fen=0
+    )
+    document = samples.stock_document(DocumentKind.TRANSFER_RECEIPT, (came, lost))
+    document = replace(document, place="卖场", to_place="卖场", reference="DB-2030-000003")
+    return replace(samples.SENT, document=document, sent_from="仓库")
+
+
+def test_what_did_not_arrive_is_neither_numbered_nor_counted():
+    """Line 2 said 1袋 above 行数 1, and nobody saw where it came from."""
+    slip = short_arrival()
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        for part in ("短 1 袋", "途中短少", "行数1", "件数4", "调出库位仓库", "调入库位卖场"):
+            assert joined(part) in joined(told), part
+        assert joined("调拨单 DB-2030-000003") in joined(told)
+        assert "对方单号" not in told
+        assert joined(f"2 {slip.document.lines[1].name}") not in joined(told)
+    table = stock_table(slip)
+    heads = [head.title for head in table.heads]
+    first, second = (dict(zip(heads, row, strict=True)) for row in table.rows)
+    assert (first["行"].value, first["数量"].value) == (1, 4)
+    assert (second["行"].value, second["数量"].value) == ("", "")
+    assert second["备注"].value == "途中短少 短 1 袋"
+
+
+def test_what_was_refused_at_the_door_is_not_numbered():
+    """Three numbers stood above 行数 2."""
+    refused = samples.stock_line(3, quantity=0, refused=6, remark="破损", lot_no="")
+    lines = (samples.stock_line(1), samples.stock_line(2), refused)
+    slip = replace(samples.DELIVERY, document=samples.stock_document(lines=lines))
+    assert [words.number(slip.document, line) for line in lines] == ["1", "2", ""]
+    assert dict(words.totals(slip.document))["行数"] == "2"
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        assert joined("拒收 6 袋：破损") in joined(told)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_brings_anything_by_a_reversal(kind):
+    """It asked 送货人 and 验收人 to sign."""
+    back = replace(samples.stock_document(kind), reverses=DocumentId(7))
+    assert words.signers(back) == ("经手人", "审核")

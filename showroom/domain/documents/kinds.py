@@ -90,7 +90,11 @@ _ASKED_BY = MappingProxyType({DocumentKind.ISSUE: "领用人", DocumentKind.WRIT
 
 
 _REFERENCE = MappingProxyType(
-    {DocumentKind.GOODS_RECEIPT: "送货单号", DocumentKind.LOT_CORRECTION: "退货小票"}
+    {
+        DocumentKind.GOODS_RECEIPT: "送货单号",
+        DocumentKind.LOT_CORRECTION: "退货小票",
+        DocumentKind.TRANSFER_RECEIPT: DocumentKind.TRANSFER.word,
+    }
 )
 
 

@@ -13,6 +13,7 @@ from showroom.domain.quantity import SoldBy, amount_fen, counted_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
 
 NOWHERE = LocationId(0)
+_LACKING = frozenset(why.word for why in Difference)
 
 Worth = tuple[tuple[Terms, int], ...]
 """What goods come to in fen, by whose they are; terms without money are left out."""
@@ -190,16 +191,20 @@ class StockDocument:
     @property
     def arrived(self) -> tuple[DocumentLine, ...]:
         """The same without what a transfer's receipt only says is missing."""
-        missing = self.missing
-        return tuple(line for line in self.came if line not in missing)
+        return tuple(line for line in self.came if not self.lacks(line))
 
     @property
     def missing(self) -> tuple[DocumentLine, ...]:
         """What was sent by a transfer and is not among what its receipt brought."""
-        if self.kind is not DocumentKind.TRANSFER_RECEIPT:
-            return ()
-        words = {why.word for why in Difference}
-        return tuple(line for line in self.came if line.remark in words)
+        return tuple(line for line in self.came if self.lacks(line))
+
+    def lacks(self, line: DocumentLine) -> bool:
+        """The line of a transfer's receipt only says what is missing."""
+        return self.kind is DocumentKind.TRANSFER_RECEIPT and line.remark in _LACKING
+
+    def counts(self, line: DocumentLine) -> bool:
+        """The line is of goods that came or went, and not of what did not."""
+        return bool(line.quantity) and not self.lacks(line)
 
     @property
     def is_reversal(self) -> bool:

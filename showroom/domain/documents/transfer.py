@@ -102,14 +102,15 @@ def arrival(
 ) -> Arrival:
     """The lines of a transfer's receipt, by the numbers of the transfer's lines.
 
-    A line that `arrived` does not name arrived whole. What is missing goes back to where it came
-    from, or stays under way on a line of the receipt until the write-off that follows takes it.
+    A line that `arrived` does not name arrived whole. What arrived is numbered first. What is
+    missing goes back to where it came from, or stays under way on a line of the receipt until the
+    write-off that follows takes it.
     Refuses `transfer_line_unknown`, `transfer_arrived`, `transfer_more_than_sent`,
     `transfer_difference_unnamed`.
     """
     if not {*arrived, *differences} <= {line.line_no for line in transfer.lines}:
         raise Refusal("transfer_line_unknown")
-    lines, lost = list[DocumentLine](), list[DocumentLine]()
+    lines, lacking, lost = list[DocumentLine](), list[DocumentLine](), list[DocumentLine]()
     for line in transfer.lines:
         came = arrived.get(line.line_no, line.quantity)
         missing, why = line.quantity - came, differences.get(line.line_no)
@@ -120,10 +121,10 @@ def arrival(
             back = Spot(line.place_id, line.place) if why is Difference.NOT_SENT else transit
             short = replace(_at(line, back, missing, 0), remark=why.word)
             # What did not come is worth nothing here: its amount stands where it went.
-            lines.append(replace(short, cost_fen=0, amount_fen=0))
+            lacking.append(replace(short, cost_fen=0, amount_fen=0))
             if why is Difference.LOST:
                 lost.append(short)
-    return Arrival(tuple(_numbered(lines)), tuple(_numbered(lost)))
+    return Arrival(tuple(_numbered([*lines, *lacking])), tuple(_numbered(lost)))
 
 
 def _check(line: DocumentLine, came: int, why: Difference | None) -> None:

@@ -44,11 +44,11 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
 
 def _line(paper: Paper, slip: StockSlip, line: DocumentLine, apart: Apart | None) -> None:
     document = slip.document
-    paper.line(f"{line.line_no} {line.name} {line.spec}".rstrip())
+    paper.line(f"{words.number(document, line)} {line.name} {line.spec}".strip())
     lot = slip.lot(line)
     if lot or words.dates(line):
         paper.pair(f"  批号 {lot}" if lot else "", words.dates(line))
-    amount, told = words.quantity(line), ""
+    amount, told = words.quantity(document, line), ""
     if line.cost_fen or line.amount_fen:
         unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
         amount += f" x {figure(line.cost_fen)}{unit}"

@@ -47,19 +47,23 @@ def _without_empty(
 
 
 def _row(slip: StockSlip, line: DocumentLine, *, shown: bool) -> tuple[Cell, ...]:
-    ordered = slip.document.kind is DocumentKind.PURCHASE_ORDER
+    document = slip.document
+    counts, lacks = document.counts(line), document.lacks(line)
+    said = f"{line.said} {words.quantity(document, line)}" if lacks else line.said
+    ordered = document.kind is DocumentKind.PURCHASE_ORDER
     came = dict(slip.tied.came).get(line.line_no, 0) if ordered else line.expected
     agreed = dict(slip.tied.prices).get(line.line_no)
     cost, worth = (None, None) if line.by_share else (line.cost_fen, line.worth_fen)
     money = (sheet.money(cost), sheet.money(agreed), sheet.money(worth))
     return (
-        *(Cell(line.line_no, Measure.PIECES), Cell(line.code, Measure.CODE)),
+        Cell(line.line_no, Measure.PIECES) if counts else Cell(""),
+        Cell(line.code, Measure.CODE),
         *(Cell(slip.barcode(line.sku_id), Measure.CODE), Cell(line.name)),
         *(Cell(line.spec, Measure.CODE), Cell(line.unit)),
-        sheet.quantity(line.quantity, line.sold_by),
+        Cell("") if lacks else sheet.quantity(line.quantity, line.sold_by),
         sheet.quantity(came, line.sold_by) if came or ordered else Cell(""),
         *(money if shown else ()),
         *(Cell(words.terms(line) or line.terms.word), Cell(slip.lot(line), Measure.CODE)),
         *(sheet.day(line.production_date), sheet.day(line.expiry_date), Cell(line.place)),
-        *(Cell(line.certificate, Measure.CODE), Cell(line.remark)),
+        *(Cell(line.certificate, Measure.CODE), Cell(said)),
     )

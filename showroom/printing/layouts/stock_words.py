@@ -11,7 +11,7 @@ from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument,
 from showroom.domain.documents.purchase import Apart, OfOrder
 from showroom.domain.documents.supplier import terms_words
 from showroom.domain.money import figure
-from showroom.domain.quantity import SoldBy, counted_text, kilograms, quantity_text
+from showroom.domain.quantity import SoldBy, counted_text, kilograms
 from showroom.domain.sheet import Cell, Measure
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
@@ -30,6 +30,8 @@ SIGNED_BY: Mapping[DocumentKind, tuple[str, ...]] = MappingProxyType(
 )
 """Who signs a kind; those that are not here are made in the shop alone."""
 IN_THE_SHOP = ("经手人", "店长")
+TAKEN_BACK = ("经手人", "审核")
+"""Of a 冲红, whatever it takes back: nobody brings or fetches anything by it."""
 _ORDERED: Mapping[DocumentKind, tuple[str, str]] = MappingProxyType(
     {
         DocumentKind.GOODS_RECEIPT: ("订", "收"),
@@ -40,6 +42,8 @@ _ORDERED: Mapping[DocumentKind, tuple[str, str]] = MappingProxyType(
 
 def signers(document: StockDocument) -> tuple[str, ...]:
     """Who signs this document."""
+    if document.is_reversal:
+        return TAKEN_BACK
     return SIGNED_BY.get(document.kind, IN_THE_SHOP)
 
 
@@ -62,7 +66,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("采购单", slip.tied.order),
         ("已收货", "、".join(slip.tied.deliveries)),
         (reference_word(document.kind), document.reference),
-        *_places(document),
+        *_places(slip),
         (asked_by_word(document.kind), document.asked_by),
         ("原因", document.why),
         ("备注", document.note),
@@ -92,7 +96,10 @@ def _stays(stays: Stays) -> str:
     return f"{stays.name} {counted_text(stays.quantity, stays.sold_by, stays.unit)}"
 
 
-def _places(document: StockDocument) -> tuple[tuple[str, str], ...]:
+def _places(slip: StockSlip) -> tuple[tuple[str, str], ...]:
+    document = slip.document
+    if slip.sent_from and slip.sent_from != document.place:
+        return ("调出库位", slip.sent_from), ("调入库位", document.place)
     if document.to_place and document.to_place_id != document.place_id:
         return ("调出库位", document.place), ("调入库位", document.to_place)
     return (("库位", document.place),)
@@ -105,9 +112,15 @@ def dates(line: DocumentLine) -> str:
     return " ".join(part for part in (made, until) if part)
 
 
-def quantity(line: DocumentLine) -> str:
-    """``23袋`` or ``1.500kg``."""
-    return counted_text(line.quantity, line.sold_by, line.unit)
+def number(document: StockDocument, line: DocumentLine) -> str:
+    """Its number; none of what only says what did not come, which is not counted either."""
+    return f"{line.line_no}" if document.counts(line) else ""
+
+
+def quantity(document: StockDocument, line: DocumentLine) -> str:
+    """``23 袋``, ``1.500 kg``; ``短 1 袋`` of what a transfer sent and did not bring."""
+    word = "短 " * document.lacks(line)
+    return word + counted_text(line.quantity, line.sold_by, line.unit)
 
 
 def difference(line: DocumentLine, apart: Apart | None, kind: DocumentKind) -> tuple[str, ...]:
@@ -136,7 +149,8 @@ def received(line: DocumentLine, tied: OfOrder) -> str:
 
 
 def _counted(line: DocumentLine, count: int) -> str:
-    return quantity_text(count, line.sold_by)
+    """Without what the goods are counted in: that stands beside it."""
+    return counted_text(count, line.sold_by, "")
 
 
 def terms(line: DocumentLine) -> str:
@@ -180,7 +194,7 @@ def totals(document: StockDocument) -> Iterator[tuple[str, str]]:
     """The same as paper says it."""
     for name, cell in counts(document):
         count = int(cell.value)
-        yield name, f"{kilograms(count)}kg" if cell.measure is Measure.GRAMS else f"{count:,}"
+        yield name, f"{kilograms(count)} kg" if cell.measure is Measure.GRAMS else f"{count:,}"
 
 
 def shows_money(document: StockDocument) -> bool:

@@ -13,7 +13,7 @@ from showroom.domain.documents.issued import (
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.figures import NOTHING
 from showroom.domain.money import figure
-from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.tax import percent, tax_name
 from showroom.printing.layouts.words import local
 from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
@@ -113,14 +113,13 @@ class _IssuesSheet(TableSheet):
         named = lines_of(f"{one.name} {one.spec}".rstrip(), room, REGULAR, TYPE)
         told = (f"{one.code}　{one.number}", f"批号 {one.lot}", f"领用人 {one.asked_by}")
         beside = [p for part in told for p in lines_of(part, room, REGULAR, SMALL)]
-        unit = f" {one.unit}" if one.sold_by is SoldBy.EACH else ""
         share = (f"扣点 {percent(one.commission_bp)}", SMALL, REGULAR, MUTED)
         cost = [*plain(figure(one.due_fen), INK), *([share] if one.commission_bp else [])]
         return [
             [*plain(one.reason.word, INK), (one.day, SMALL, REGULAR, MUTED)],
             plain(tax_name(one.tax_kind, one.tax_rate_bp), MUTED),
             [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in beside],
-            plain(f"{quantity_text(one.quantity, one.sold_by)}{unit}", INK),
+            plain(counted_text(one.quantity, one.sold_by, one.unit), INK),
             cost,
             *(plain(text, INK) for text in (figure(one.list_fen), _tax(one.tax_fen))),
         ]

@@ -143,12 +143,12 @@ class _StockSheet(TableSheet):
         lots = lines_of(lot, lot_room, REGULAR, TYPE) if lot else []
         made = [line.production_date or "–", line.expiry_date or "–"]
         gap = words.difference(line, self._apart.get(line.line_no), document.kind)
-        figures = [(words.quantity(line), TYPE, BOLD, INK)]
+        figures = [(words.quantity(document, line), TYPE, BOLD, INK)]
         figures += [(told, SMALL, REGULAR, DANGER) for told in _beside(gap)]
         came = words.received(line, self._slip.tied)
         figures += [(came, SMALL, REGULAR, MUTED)] if came else []
         cells = [
-            [(f"{line.line_no}", TYPE, REGULAR, MUTED)],
+            [(words.number(document, line), TYPE, REGULAR, MUTED)],
             [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in small],
             [(p, TYPE, REGULAR, INK) for p in lots],
             [(p, TYPE, REGULAR, INK) for p in made],

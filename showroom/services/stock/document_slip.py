@@ -50,7 +50,21 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
         else (),
         contract=_contract_of(supplier, document),
         sources=sources_beside(tx, document),
+        sent_from=_sent_from(tx, document),
     )
+
+
+def _sent_from(tx: Tx, document: StockDocument) -> str:
+    """Where the goods of a transfer's receipt came from; "" of all else.
+
+    What turned up later follows the receipt that had missed it.
+    """
+    if document.kind is not DocumentKind.TRANSFER_RECEIPT:
+        return ""
+    first = reads.load(tx, document.reverses) if document.is_reversal else document
+    while first.kind is DocumentKind.TRANSFER_RECEIPT:
+        first = reads.load(tx, first.follows)
+    return first.place
 
 
 def _contract_of(supplier: SupplierFacts | None, order: StockDocument) -> str:

@@ -62,8 +62,8 @@ def test_what_did_not_arrive_goes_back_or_is_written_off(shop, sku):
     done = arrive(shop, sent, {1: 7, 2: 9}, short)
     assert [(x.quantity, x.place, x.remark) for x in done.document.lines] == [
         (7, "卖场", ""),
-        (3, "仓库", "发货方少装"),
         (9, "卖场", ""),
+        (3, "仓库", "发货方少装"),
         (1, "在途", "途中短少"),
     ]
     (loss,) = done.brought
@@ -330,6 +330,8 @@ def test_what_arrived_short_is_listed_as_short_until_it_turns_up(shop, sku, why)
     arrive(shop, whole)
     done = arrive(shop, sent, {1: 3}, {1: why})
     both = {sent.document_id, done.document.document_id}
+    slip = shop.suite.documents.slip(shop.owner, done.document.document_id)
+    assert (slip.sent_from, slip.document.place) == ("仓库", "临期专区")
     assert {key for key, row in listed(shop).items() if row.short} == both
     if why is Difference.LOST:
         lost = done.brought[0].document_id
