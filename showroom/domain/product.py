@@ -64,7 +64,8 @@ class OpeningLot:
     `place` is the name of the 库位 it will be booked at, `supplied` None where nobody said whose.
     `usual` is the last day by the calendar where `expiry_date` lies far from it, else empty;
     `cost_fen` what this lot cost, None for what its product says, and `is_odd_cost` that it is far
-    from that, or above the tag price.
+    from that, or above the tag price. `terms` are its own, where nobody said whose it is and they
+    are not its product's.
     """
 
     row: int
@@ -78,6 +79,7 @@ class OpeningLot:
     usual: str = ""
     cost_fen: int | None = None
     is_odd_cost: bool = False
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def agreed(lot: OpeningLot, content: SkuContent) -> tuple[Terms, int, SupplierId
     """Terms, cost, supplier and 扣点 of a lot; on 扣点 no price is agreed."""
     owner, cost = lot.supplied, content.cost_price_fen if lot.cost_fen is None else lot.cost_fen
     if owner is None:
-        return content.terms, cost, SupplierId(0), 0
+        return lot.terms or content.terms, cost, SupplierId(0), 0
     cost = 0 if owner.commission_bp else cost
     return owner.terms, cost, owner.supplier_id, owner.commission_bp
 

@@ -18,7 +18,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SupplierId
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
-from showroom.domain.stock import PENDING_LOT_NO
+from showroom.domain.stock import PENDING_LOT_NO, Terms
 from showroom.services.goods.import_plan import PlannedSku
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BadCell
@@ -27,6 +27,8 @@ from showroom.services.stock.opening_owners import Owners
 OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
 OWNER = ("supplier", "contract")
 """Fields that say whose a lot is."""
+OF_LOT = frozenset({"cost_price_fen", "terms"})
+"""Fields of a product that a further row of it says of its lot."""
 _DATES = ("production_date", "expiry_date")
 SOME = 3
 """Lots of a product that a sentence names."""
@@ -71,7 +73,7 @@ class Lots:
         if lot.quantity:
             self._inspect(lot, planned)
             lot = replace(lot, supplied=self._owner(values, planned.content, there))
-            lot = _with_cost(lot, planned.content, first.content)
+            lot = _with_own(lot, planned.content, first.content)
         else:
             self._owners.leave(*_said(values))
         if _packed(lot) in self.arriving:
@@ -110,7 +112,10 @@ class Lots:
     ) -> Supplied | None:
         owners = {known.supplier_id for known in there}
         try:
-            return self._owners.resolve(*_said(values), content, owners)
+            named, terms = _said(values), values.get("terms")
+            if isinstance(terms, Terms):
+                return self._owners.resolve(*named, content, owners, terms)
+            return self._owners.resolve(*named, content, owners)
         except Refusal as refusal:
             raise BadCell(refusal.code, **refusal.params) from refusal
 
@@ -193,8 +198,10 @@ def _said(values: Values) -> tuple[str, str]:
     return name, number
 
 
-def _with_cost(lot: OpeningLot, said: SkuContent, product: SkuContent) -> OpeningLot:
-    """What a further row says that it cost is the lot's own; on 扣点 no price is agreed."""
+def _with_own(lot: OpeningLot, said: SkuContent, product: SkuContent) -> OpeningLot:
+    """Terms and cost that a further row says are the lot's own; on 扣点 no price is agreed."""
+    if lot.supplied is None and said.terms is not product.terms:
+        lot = replace(lot, terms=said.terms)
     cost, known = said.cost_price_fen, product.cost_price_fen
     if cost == known or (lot.supplied is not None and lot.supplied.commission_bp):
         return lot
@@ -204,8 +211,10 @@ def _with_cost(lot: OpeningLot, said: SkuContent, product: SkuContent) -> Openin
 
 
 def _packed(lot: OpeningLot) -> tuple[object, ...]:
-    owner = lot.supplied.supplier_id if lot.supplied is not None else 0
-    return lot.code, lot.lot_no, lot.production_date, lot.expiry_date, owner, lot.cost_fen
+    owner = lot.supplied
+    whose = (owner.supplier_id, owner.terms, owner.commission_bp) if owner is not None else ()
+    packed = (lot.code, lot.lot_no, lot.production_date, lot.expiry_date)
+    return (*packed, lot.cost_fen, lot.terms, *whose)
 
 
 def _own(there: Sequence[KnownLot], lot: OpeningLot) -> KnownLot | None:

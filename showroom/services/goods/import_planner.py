@@ -24,7 +24,7 @@ from showroom.services.goods.import_columns import (
 from showroom.services.goods.import_header import one_header
 from showroom.services.goods.import_left_out import LeftOut
 from showroom.services.goods.import_life import Life
-from showroom.services.goods.import_lots import OPENING, OWNER, Lots, in_units
+from showroom.services.goods.import_lots import OF_LOT, OPENING, OWNER, Lots, in_units
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
@@ -270,11 +270,11 @@ class Planner:
     def _differ(self, values: Values, first: PlannedSku, content: SkuContent) -> list[str]:
         """Fields in which a further row of a product says something else than its first.
 
-        What it cost is the lot's own, where the row brings one.
+        What it cost and on which terms it came is the lot's own, where the row brings one.
         """
         names = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
         if values.get("quantity"):
-            names = [n for n in names if n != "cost_price_fen"]
+            names = [n for n in names if n not in OF_LOT]
         further = set(_codes_of(values)) - self._seen.barcodes[content.code]
         cartons = set(_cases_of(values)) - {*first.cases, *first.held_cases}
         told = [CONTENT_COLUMNS.get(n, n) for n in names]

@@ -30,14 +30,20 @@ class Owners:
         self._unused = self._unknown = 0
 
     def resolve(
-        self, name: str, number: str, content: SkuContent, there: Collection[SupplierId] = ()
+        self,
+        name: str,
+        number: str,
+        content: SkuContent,
+        there: Collection[SupplierId] = (),
+        said: Terms | None = None,
     ) -> Supplied | None:
         """Whose a lot is, by how its supplier and contract are called; None where none is said.
 
         The contract is the one that is named, of all that have begun; else the only one that is in
-        force, or that was. Of suppliers whose lot is `there` it is not asked for: its terms are
-        frozen. Refuses `opening_supplier_unknown`, `opening_supplier_several`,
-        `opening_contract_alone`, `opening_contract_unknown`, `opening_contract_several`.
+        force, or that was, on the terms that are `said` where there are several. Of suppliers whose
+        lot is `there` it is not asked for: its terms are frozen. Refuses
+        `opening_supplier_unknown`, `opening_supplier_several`, `opening_contract_alone`,
+        `opening_contract_unknown`, `opening_contract_several`.
         """
         if not name:
             if number:
@@ -45,7 +51,7 @@ class Owners:
             return None
         supplier = self._found(name)
         known = not number and supplier.supplier_id in there
-        contract = None if known else self._contract(supplier, number)
+        contract = None if known else self._contract(supplier, number, said)
         owner = (supplier.supplier_id, supplier.name)
         if contract is None:
             return Supplied(*owner, 0, "", content.terms, 0)
@@ -62,7 +68,9 @@ class Owners:
             raise Refusal("opening_supplier_several", field="supplier", **told)
         return found[0]
 
-    def _contract(self, supplier: SupplierFacts, number: str) -> Contract | None:
+    def _contract(
+        self, supplier: SupplierFacts, number: str, said: Terms | None
+    ) -> Contract | None:
         named = {"supplier": supplier.name}
         if number:
             begun = supplier.terms_until(self._today)
@@ -72,6 +80,8 @@ class Owners:
                 raise Refusal("opening_contract_unknown", field="contract", **told)
         else:
             found = list(supplier.came_under(self._today))
+            on_these = [contract for contract in found if contract.terms is said]
+            found = on_these if len(found) > 1 and on_these else found
         if len(found) > 1:
             others = "、".join(c.contract_no for c in found)
             raise Refusal("opening_contract_several", field="contract", others=others, **named)

@@ -63,6 +63,7 @@ def lots_told(lots: Sequence[OpeningLot], content: SkuContent) -> Iterator[str]:
         told = [f"{word} {day}" for word, day in days if day]
         told += [f"放到 {lot.place}"] * bool(lot.place)
         told += owner_told(lot.supplied)
+        told += [lot.terms.word] if lot.terms is not None else []
         if lot.cost_fen is not None:
             told.append(f"进价 {formats.money(lot.cost_fen)}")
         yield f"期初入库 {many}（{'，'.join([f'批号 {lot.lot_no}', *told])}）"

@@ -95,6 +95,42 @@ def test_two_lots_of_a_product_come_at_the_cost_of_each(shop):
     assert check(shop, table(*rows)).lots == ()
 
 
+def test_two_lots_of_a_product_come_on_the_terms_of_each(shop):
+    """买断 and 代销 of one product were refused as two products under one number."""
+    add_supplier(shop, "甲社", terms=[("buy_out", 0), ("consignment", SHARE)])
+    on, cost = "经营方式", "进价(元)"
+    first = {k: v for k, v in FULL.items() if not k.startswith(on)}
+    rows = [
+        first | {OF: "甲社", on: "买断", cost: "8"},
+        {"货号": "X1", on: "代销"} | OPENING | {"批号": "A2", OF: "甲社"},
+        {"货号": "X1", on: "代销", cost: "8.50"} | OPENING | {"批号": "A3"},
+        {"货号": "X1", on: "买断"} | OPENING | {"批号": "A4"},
+    ]
+    plan = check(shop, table(*rows))
+    assert plan.errors == ()
+    assert "代销" in list(lots_told(plan.lots, plan.create[0].content))[2]
+    assert shop.suite.imports.apply(shop.stock_keeper, plan, request(1)).lots == 4
+    bought, consigned = Terms.BUY_OUT, Terms.CONSIGNMENT
+    assert lots_of(shop) == {
+        ("A1", "甲社", bought, 0, 800),
+        ("A2", "甲社", consigned, SHARE, 0),
+        ("A3", "", consigned, 0, 850),
+        ("A4", "", bought, 0, 800),
+    }
+    assert proved(shop) == []
+    assert check(shop, table(*rows)).lots == ()
+
+
+def test_terms_name_a_contract_where_one_alone_has_them(shop):
+    """With several on these terms, or none said, its number is asked for."""
+    add_supplier(shop, "甲社", terms=[("buy_out", 0), ("consignment", SHARE)])
+    plain = {k: v for k, v in FULL.items() if not k.startswith("经营方式")}
+    told = check(shop, table(plain | {OF: "甲社", "经营方式": "买断"}))
+    assert [lot.supplied.contract_no for lot in told.lots] == ["HT-buy_out"]
+    (open_yet,) = check(shop, table(plain | {OF: "甲社"})).errors
+    assert open_yet.code == "opening_contract_several"
+
+
 @pytest.mark.parametrize("odd", ["80", "1"])
 def test_an_odd_cost_of_a_lot_is_asked_about_as_by_hand(shop, odd):
     rows = FULL, {"货号": "X1", "进价(元)": odd} | OPENING | {"批号": "A2"}
