@@ -446,18 +446,15 @@ class ReceivingScreen(Screen):
 
     def _read_order(self) -> None:
         """What the order says of costs, to be held beside what comes."""
-        order_id = self.intake.head.order_id
-        if order_id:
+        if order_id := self.intake.head.order_id:
             read, actor = self.context.services.purchasing.order, self.context.actor
-            ask = self.context.operations.ask
-            use = partial(self._order_read, order_id)
+            use, ask = partial(self._order_read, order_id), self.context.operations.ask
             ask(read, actor, DocumentId(order_id), owner=self, on_done=use)
 
     def _order_read(self, order_id: int, order: Order) -> None:
-        if order_id != self.intake.head.order_id:
-            return  # its delivery is posted or put aside: what comes now is not held against it
-        self.model.use_order(order.lines)
-        self._show()
+        if order_id == self.intake.head.order_id:  # else its delivery is posted or put aside
+            self.model.use_order(order.lines)
+            self._show()
 
     def go_back(self) -> None:
         """Esc: from wherever it is to the next goods, from there away when nothing was received."""
