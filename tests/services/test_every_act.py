@@ -139,7 +139,7 @@ def test_what_is_weighed_has_its_unit_once(till):
     draft = draft_of(till, dear, supplier_id=add_supplier(till))
     with pytest.raises(ApprovalNeeded) as asked:
         till.suite.receiving.post(till.stock_keeper, "d1", draft.revision, request(7))
-    assert {deed.name for deed in asked.value.deeds} == {f"{sku.name} 1.000kg"}
+    assert {deed.name for deed in asked.value.deeds} == {f"{sku.name} 1.000 kg"}
 
 
 RULES = "docs/trade.md#approval"

@@ -67,7 +67,7 @@ class DocumentLine:
 
     @property
     def said(self) -> str:
-        """The remark as it is shown: ``途中短少``, ``拒收 15袋：已到期``."""
+        """The remark as it is shown: ``途中短少``, ``拒收 15 袋：已到期``."""
         if not self.refused:
             return self.remark
         word = "拒收" if self.refused > 0 else "冲回拒收"

@@ -49,14 +49,14 @@ def test_a_delivery_that_was_refused_whole_is_recorded_all_the_same(shop, sku):
     came = receive(shop, refused).document
     (line,) = came.lines
     assert (line.expected, line.quantity, line.refused) == (0, 0, 12)
-    assert line.said == f"拒收 12{line.unit}：已到期"
+    assert line.said == f"拒收 12 {line.unit}：已到期"
     assert came.apart == {}, "nobody ordered it"
     assert came.came == ()
     (back,) = shop.suite.documents.reverse(
         shop.owner, came.document_id, "点错", request(2)
     ).document.lines
     assert (back.quantity, back.refused) == (0, -12)
-    assert back.said == f"冲回拒收 12{line.unit}：已到期"
+    assert back.said == f"冲回拒收 12 {line.unit}：已到期"
     with pytest.raises(Refusal, match="document_empty"):
         receive(shop, DraftLine(sku.sku_id, 0, expected=12), key="d2", number=501)
     assert proved(shop) == []
@@ -76,7 +76,7 @@ def test_what_was_refused_is_on_the_document_and_the_difference_is_true(shop, sk
     assert came.apart == {1: Apart(15, 10)}
     paper = page_text(lay_out(shop.suite.documents.slip(keeper, came.document_id), 48))
     assert "订 15 收 10 短 5" in paper
-    assert f"拒收 15{sku.unit}：已到期" in paper
+    assert f"拒收 15 {sku.unit}：已到期" in paper
     (line,) = shop.suite.purchasing.order(keeper, placed.document_id).lines
     assert line.lacking == 5
     assert proved(shop) == []
@@ -95,6 +95,6 @@ def test_what_was_refused_and_replaced_at_the_door_lacks_nothing_and_is_said(sho
     went = line_refused(partly, RefusedReason.BROKEN, whole=False)
     back = shop.suite.documents.reverse
     came = receive(shop, went, key="p", number=510).document
-    assert came.lines[0].said == f"拒收 4{sku.unit}：破损"
+    assert came.lines[0].said == f"拒收 4 {sku.unit}：破损"
     (line,) = back(shop.owner, came.document_id, "点错", request(2)).document.lines
     assert (line.quantity, line.said) == (-20, ""), "the 冲红 refused nothing"

@@ -242,10 +242,10 @@ def test_what_is_said_of_a_line_and_its_place_stand_in_the_detail():
     document = samples.stock_document(lines=(samples.stock_line(), lost, refused))
     told = {row.key: row.cells[0] for row in line_rows(DocumentDetail(document, "", "", (), 1, 3))}
     assert told[("said", 2)] == "途中短少　在途"
-    assert told[("said", 3)].startswith(f"拒收 15{refused.unit}：已到期")
+    assert told[("said", 3)].startswith(f"拒收 15 {refused.unit}：已到期")
     paper = page_text(lay_out(replace(samples.DELIVERY, document=document), 48))
     sheet = "".join(text_of(stock_pdf(replace(samples.DELIVERY, document=document))).split())
-    for part in ("途中短少", "库位 在途", f"拒收 15{refused.unit}：已到期"):
+    for part in ("途中短少", "库位 在途", f"拒收 15 {refused.unit}：已到期"):
         assert part in paper
         assert "".join(part.split()) in sheet
 

@@ -68,7 +68,7 @@ def test_what_goes_back_late_is_entered_with_its_clause_and_waits_for_a_yes(keep
     keeper.settle()
     assert isinstance(keeper.panel, ApprovalPanel)
     told = "约定到期前 30 天以上才能退，2026-06-25 到期，40.00，供应商同意"
-    assert keeper.panel.texts[0] == f"退回 {goods.name} 4{goods.unit}：{told}"
+    assert keeper.panel.texts[0] == f"退回 {goods.name} 4 {goods.unit}：{told}"
     keeper.hit(Key.Key_Escape)
     assert keeper.listed[0][-1] == "4", "nothing was posted"
 

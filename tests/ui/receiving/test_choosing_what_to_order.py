@@ -356,7 +356,7 @@ def test_an_odd_price_is_asked_about_before_it_is_ordered(desk, shop, qtbot, bos
     assert panel is not None
     if not boss:
         assert panel.title.text() == "需要店长授权"
-        assert panel.texts[0].startswith(f"订 {tea.name} 24{tea.unit}：进价 4,420.00，平常 ")
+        assert panel.texts[0].startswith(f"订 {tea.name} 24 {tea.unit}：进价 4,420.00，平常 ")
         return
     assert panel.title.text() == "由你决定订不订"
     till.click("照样订，下单", panel)
