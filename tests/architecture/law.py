@@ -258,6 +258,8 @@ CODE_CARRIERS = frozenset(
 WORKING_VALUES = frozenset(
     {
         *("db.stores.journal.HeadRow", "db.stores.stock.Owed"),
+        *("domain.documents.owed_value.OwedValue", "domain.documents.owed_value.Part"),
+        *("domain.documents.given_for._Open", "services.stock.given_moves.GivenMoves"),
         *("domain.documents.valuation.MovingAverage", "services.goods.import_planner._Seen"),
     }
 )

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from showroom.db.reads import valuation as reads
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.reasons import IssueReason, WriteOffReason
+from showroom.domain.documents.valuation import value_of
 from showroom.domain.errors import Refusal
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
@@ -160,6 +162,13 @@ class StockMachine(RuleBasedStateMachine):
         assert told == value.value_fen == value.total().value_fen
         for by in GroupBy:
             assert sum(group.value_fen for group in value.grouped(by)) == value.value_fen
+        ids = [sku.sku_id for sku in self.skus]
+        day = value.business_date
+        moves = self.shop.books.read(lambda tx: reads.bought_moves(tx, day, ids))
+        for sku in self.skus:
+            pool = value_of(sku.sold_by, moves.get(sku.sku_id, ()))
+            mine = [goods for goods in value.goods if goods.sku_id == sku.sku_id]
+            assert sum(goods.value_fen for goods in mine) == pool.value_fen
         rows = self.shop.suite.stock_sheets.stock(self.shop.owner).rows
         there = [int(row[12].value) for row in rows if row[13].value == Terms.BUY_OUT.word]
         assert sum(goods.bought for goods in value.goods) == sum(there)

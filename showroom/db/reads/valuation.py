@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -18,7 +18,7 @@ from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.valuation import RECEIPTS, BoughtMove
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, MoveReason, Terms
 
 _m, _d, _x = stock_move.c, stock_document.c, stock_document_line.c
 _KINDS = {kind.value: kind for kind in DocumentKind}
@@ -43,6 +43,7 @@ class LotOf(NamedTuple):
     supplier_id: SupplierId
     terms: str
     cost_fen: int
+    lot_no: str
 
 
 class DayMove(NamedTuple):
@@ -55,6 +56,7 @@ class DayMove(NamedTuple):
     lot_id: int
     quantity: int
     is_refund: int
+    location_id: int
 
 
 _valued = RowsOf(
@@ -74,7 +76,8 @@ _goods = Prepared(
     [],
 )
 _lots = Prepared(
-    select(*(lot.c[n] for n in ("lot_id", "sku_id", "supplier_id", "terms", "cost_fen"))), []
+    select(*(lot.c[n] for n in ("lot_id", "sku_id", "supplier_id", "terms", "cost_fen", "lot_no"))),
+    [],
 )
 _suppliers = Prepared(select(supplier.c.supplier_id, supplier.c.name), [])
 _first_day = Prepared(select(func.min(_m.business_date)), [])
@@ -82,7 +85,7 @@ _refund = case((_m.reason == fixed(MoveReason.REFUND.value), fixed(1)), else_=fi
 _moves = Prepared(
     select(
         *(_m.business_date, _m.sku_id, _m.document, _m.document_id, _m.lot_id, _m.quantity),
-        _refund,
+        *(_refund, _m.location_id),
     )
     .where(_m.business_date >= bindparam("since"), _m.business_date <= bindparam("until"))
     .order_by(_m.business_date, _m.move_id),
@@ -154,7 +157,7 @@ def of_reversed_receipts(tx: Tx) -> frozenset[SkuId]:
 
 
 def bought_moves(tx: Tx, day: str, sku_ids: Collection[SkuId]) -> dict[SkuId, list[BoughtMove]]:
-    """Moves of bought lots up to a business date, by product, in the order of their value.
+    """Moves of bought lots and of 补批次单 to a business date, by product, in order of their value.
 
     That is business date, then posting: a late sale of yesterday's shift comes before what was
     received today, whichever was posted first.
@@ -172,7 +175,8 @@ def bought_moves(tx: Tx, day: str, sku_ids: Collection[SkuId]) -> dict[SkuId, li
     rows = tx.connection.execute(
         select(
             *(_m.sku_id, _m.document, _m.document_id, _m.lot_id, _m.quantity),
-            *(lot.c.cost_fen, origin),
+            *(lot.c.cost_fen, origin, _m.location_id),
+            *(lot.c.lot_no == PENDING_LOT_NO, lot.c.terms == Terms.BUY_OUT.value),
         )
         .join_from(stock_move, lot, lot.c.lot_id == _m.lot_id)
         .outerjoin(sale, refunds)
@@ -180,12 +184,15 @@ def bought_moves(tx: Tx, day: str, sku_ids: Collection[SkuId]) -> dict[SkuId, li
         .where(
             _m.sku_id.in_(sorted(sku_ids)),
             _m.business_date <= day,
-            lot.c.terms == Terms.BUY_OUT.value,
+            or_(
+                lot.c.terms == Terms.BUY_OUT.value,
+                _m.document == DocumentKind.LOT_CORRECTION.value,
+            ),
         )
         .order_by(_m.sku_id, _m.business_date, _m.move_id)
     )
     found: dict[SkuId, list[BoughtMove]] = {}
     for row in rows:
-        move = BoughtMove(_KINDS[row[1]], *row[2:])
+        move = BoughtMove(_KINDS[row[1]], *row[2:8], *map(bool, row[8:]))
         found.setdefault(SkuId(row[0]), []).append(move)
     return found

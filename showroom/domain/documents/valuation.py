@@ -8,10 +8,11 @@ The rules and their proof stand in docs/trade.md#valuation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from showroom.domain.documents.owed_value import OwedValue, Part, money, shorten, take
 from showroom.domain.money import divide_half_up
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, amount_fen
 from showroom.domain.stock import DocumentKind
@@ -42,6 +43,7 @@ class MovingAverage:
     arrived_fen: int = 0
     left_fen: int = 0
     adjusted_fen: int = 0
+    owed: OwedValue = field(default_factory=OwedValue)
     _lent: dict[object, tuple[int, int]] = field(default_factory=dict)
     _last: tuple[int, int] = (0, 1)
 
@@ -94,6 +96,28 @@ class MovingAverage:
         self._add(quantity, worth)
         return worth
 
+    def leave_at(self, quantity: int, worth_fen: int, adjusted_fen: int = 0) -> None:
+        """Goods leave at a money that is known: what brought them in is undone."""
+        self.left_fen += worth_fen
+        self.adjusted_fen += adjusted_fen
+        self._take(quantity, 0)
+        self.value_fen -= worth_fen + adjusted_fen
+        self._settle()
+
+    def come_at(self, quantity: int, worth_fen: int, adjusted_fen: int = 0) -> None:
+        """Goods that never were to leave are there again, at the very money they left with."""
+        self.left_fen -= worth_fen
+        self.adjusted_fen -= adjusted_fen
+        self._add(quantity, worth_fen + adjusted_fen)
+
+    def owe_less(self, quantity: int, worth_fen: int, adjusted_fen: int) -> None:
+        """What is owed at a money that is known is not: no goods come."""
+        self.left_fen -= worth_fen
+        self.adjusted_fen -= adjusted_fen
+        self.quantity += quantity
+        self.value_fen += worth_fen + adjusted_fen
+        self._settle()
+
     def _take(self, quantity: int, cost_fen: int) -> None:
         """Goods go; the average of before is kept for what may be sold beyond them."""
         if self.quantity > 0 and self.value_fen > 0:
@@ -107,7 +131,9 @@ class MovingAverage:
         covered = min(quantity, max(-self.quantity, 0))
         if covered:
             paid = divide_half_up(worth * covered, quantity)
-            owed = divide_half_up(-self.value_fen * covered, -self.quantity)
+            known, owed = self.owed.cover(covered, paid)
+            if rest := covered - known:
+                owed += divide_half_up((-self.value_fen - owed) * rest, -self.quantity - known)
             self.adjusted_fen += paid - owed
             self.value_fen -= paid - owed
         self.quantity += quantity
@@ -127,7 +153,9 @@ class MovingAverage:
 class BoughtMove(NamedTuple):
     """One move of a bought lot: pieces or grams, signed; `cost_fen` is the lot's own.
 
-    `origin` is the document that this one takes back (冲红, 退货), or 0.
+    `origin` is the document that this one takes back (冲红, 退货), or 0. `is_pending` of the lot
+    that stands for receipts to come, at the place. Of a 补批次单 consigned lots' moves are told,
+    too: `is_bought` is False then.
     """
 
     kind: DocumentKind
@@ -136,6 +164,9 @@ class BoughtMove(NamedTuple):
     quantity: int
     cost_fen: int
     origin: int
+    place: int = 0
+    is_pending: bool = False
+    is_bought: bool = True
 
 
 def value_of(sold_by: SoldBy, moves: Iterable[BoughtMove]) -> MovingAverage:
@@ -176,13 +207,22 @@ class _Pools:
 
     def apply(self, group: Sequence[BoughtMove]) -> None:
         """Hand what one document moved to the pools that it touches."""
+        if group[0].kind is DocumentKind.LOT_CORRECTION:
+            correct(group, self._pool_of)
+            return
         parts: dict[int, list[BoughtMove]] = {}
         for move in group:
             parts.setdefault(move.lot_id if move.lot_id in self.beside else 0, []).append(move)
-        for key, part in parts.items():
-            pool = self._pools.setdefault(key, MovingAverage(self._sold_by))
+        for part in parts.values():
             for move in _netted(part):
-                _apply(pool, move)
+                apply_move(self._pool(move), move)
+
+    def _pool(self, move: BoughtMove) -> MovingAverage:
+        key = move.lot_id if move.lot_id in self.beside else 0
+        return self._pools.setdefault(key, MovingAverage(self._sold_by))
+
+    def _pool_of(self, move: BoughtMove) -> MovingAverage | None:
+        return self._pool(move) if move.is_bought else None
 
     def whole(self) -> MovingAverage:
         """Their sums."""
@@ -198,36 +238,110 @@ class _Pools:
 
 
 def _netted(group: Sequence[BoughtMove]) -> Iterator[BoughtMove]:
-    """One move for each lot of the document, or of a 补批次 for all of them; none of zero."""
+    """One move for each lot of the document; none of zero."""
     if len(group) == 1:
         yield from group
         return
-    whole = group[0].kind is DocumentKind.LOT_CORRECTION
     sums: dict[int, int] = {}
     first: dict[int, BoughtMove] = {}
     for move in group:
-        key = 0 if whole else move.lot_id
-        sums[key] = sums.get(key, 0) + move.quantity
-        first.setdefault(key, move)
+        sums[move.lot_id] = sums.get(move.lot_id, 0) + move.quantity
+        first.setdefault(move.lot_id, move)
     yield from (first[k]._replace(quantity=n) for k, n in sums.items() if n)
 
 
-def _apply(pool: MovingAverage, move: BoughtMove) -> None:
-    here, comes = (move.kind, move.document_id), move.quantity > 0
-    lent = (move.kind, move.origin, move.lot_id) if comes else (*here, move.lot_id)
-    apply_sum(pool, move.kind, move.quantity, move.cost_fen, lent)
-
-
-def apply_sum(
-    pool: MovingAverage, kind: str, quantity: int, cost_fen: int, lent: object = None
-) -> None:
-    """What a document moved of a lot, in all; `lent` is under what it left or comes back."""
-    if quantity > 0:
-        if kind in AT_COST:
-            pool.arrive(quantity, cost_fen)
+def apply_move(pool: MovingAverage, move: BoughtMove, *, referred: bool = True) -> None:
+    """What a document moved of a lot, in all; `referred` when a later one may take it back."""
+    quantity, worth, there = abs(move.quantity), 0, max(pool.quantity, 0)
+    if move.quantity > 0:
+        if move.kind in AT_COST:
+            pool.arrive(quantity, move.cost_fen)
         else:
-            pool.come_back(quantity, cost_fen, lent)
-    elif kind in AT_COST:
-        pool.send_back(-quantity, cost_fen)
+            lent = move.kind, move.origin, move.lot_id
+            worth = pool.come_back(quantity, move.cost_fen, lent)
+    elif move.kind in AT_COST:
+        pool.send_back(quantity, move.cost_fen)
     else:
-        pool.leave(-quantity, cost_fen, lent)
+        left = (move.kind, move.document_id, move.lot_id) if referred else None
+        worth = pool.leave(quantity, move.cost_fen, left)
+    if move.is_pending:
+        part = Part(move.document_id, move.place, quantity, worth)
+        if move.quantity > 0:
+            pool.owed.came(part, move.origin)
+        else:
+            pool.owed.gone(part, max(0, quantity - there), sold=move.kind is DocumentKind.SALE)
+
+
+def correct(
+    group: Sequence[BoughtMove], pool_of: Callable[[BoughtMove], MovingAverage | None]
+) -> None:
+    """A 补批次单, line by line: a lot gives, or has back, what the pending one owes, or has.
+
+    Where both stand in one average nothing changes but whose debt is open. Else what the pending
+    lot had taken out of its average comes back at that money, and the lot that gives leaves its
+    own; what comes back to it comes at what it had left with, the last that it gave first.
+    """
+    for mine, pending in _pairs(group):
+        source, owing = pool_of(mine), pool_of(pending)
+        if owing is not None:
+            key = (mine.origin or mine.document_id, mine.lot_id)
+            back = bool(mine.origin)
+            parts = owing.owed.correct(key, pending.place, pending.quantity, back=back)
+            if source is not owing:
+                parts = _undo(owing, pending, parts)
+            if back:
+                owing.owed.reopen(parts, debts=pending.quantity < 0)
+        if source is not None and source is not owing:
+            _give(source, mine)
+
+
+def _pairs(group: Sequence[BoughtMove]) -> Iterator[tuple[BoughtMove, BoughtMove]]:
+    """Each line of a lot stands before that of the pending one (`correcting.debts`)."""
+    yield from zip(group[::2], group[1::2], strict=True)
+
+
+def _undo(pool: MovingAverage, pending: BoughtMove, parts: list[Part]) -> list[Part]:
+    """The pending lot's goods enter the average, or leave it, at the money of the parts."""
+    known, worth, adjusted = money(parts)
+    rest = abs(pending.quantity) - known
+    if pending.quantity < 0:
+        if known:
+            parts = shorten(parts, max(0, known - max(pool.quantity, 0)))
+            pool.leave_at(known, worth, adjusted)
+        if rest:
+            pool.leave(rest, pending.cost_fen, None)
+        return parts
+    for part in sorted(parts, key=lambda x: not x.is_short):
+        come = pool.owe_less if part.is_short else pool.come_at
+        come(part.quantity, part.worth_fen, part.adjusted_fen)
+    if rest:
+        pool.come_back(rest, pending.cost_fen, None)
+    return parts
+
+
+def _give(pool: MovingAverage, mine: BoughtMove) -> None:
+    """A bought lot gives for goods that took nothing out of its average, or has that back."""
+    quantity, gave = abs(mine.quantity), pool.owed.gave.setdefault(mine.lot_id, [])
+    if mine.quantity < 0 and not mine.origin:
+        worth = pool.leave(quantity, mine.cost_fen, None)
+        gave.append(Part(mine.document_id, mine.place, quantity, worth))
+        return
+    key = mine.origin or mine.document_id, mine.lot_id
+    if mine.quantity > 0:
+        latest = list(reversed(gave))
+        latest.sort(key=lambda part: bool(mine.origin) and part.document_id != mine.origin)
+        parts = take(gave, latest, quantity)
+        if not mine.origin:
+            pool.owed.corrected.setdefault(key, []).extend(parts)
+        known, worth, _ = money(parts)
+        pool.come_at(known, worth)
+        if rest := quantity - known:
+            pool.come_back(rest, mine.cost_fen, None)
+        return
+    taken = pool.owed.corrected.get(key, [])
+    parts = take(taken, list(reversed(taken)), quantity)
+    gave.extend(reversed(parts))
+    known, worth, _ = money(parts)
+    pool.leave_at(known, worth)
+    if rest := quantity - known:
+        pool.leave(rest, mine.cost_fen, None)

@@ -73,6 +73,7 @@ class LedgerMove:
     `number` is what its document is called on paper: a receipt's number, a document's, of an old
     import its batch; `person` who posted it, empty of an import. `cost_fen` is its lot's, None
     of consigned goods (a settlement price is no cost of ours) and without permission to see costs.
+    `given_by` is the 补批次单 that says of which lot it was, as a trace tells it.
     """
 
     move_id: int
@@ -100,6 +101,12 @@ class LedgerMove:
     cost_fen: int | None
     is_reversal: bool = False
     source: Source = ()
+    given_by: str = ""
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What tells its row from others of one trace."""
+        return self.move_id, self.given_by
 
     @property
     def words(self) -> str:

@@ -23,6 +23,7 @@ from showroom.domain.stock import DocumentKind, MoveReason, Source, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.door import behind_door
+from showroom.services.stock.given_moves import given_moves
 from showroom.services.stock.ledger import LedgerMove, running
 
 MAX_TRACED = 5_000
@@ -32,6 +33,7 @@ MAX_NAMED = 200
 LEAST_NAMED = 3
 """Characters that name a lot by a part of its number; fewer must be all of it."""
 ISSUES = (MoveReason.ISSUE, MoveReason.WRITE_OFF, MoveReason.SUPPLIER_RETURN)
+_BACK = MoveReason.REFUND
 TRANSFERS = (MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN)
 
 
@@ -87,6 +89,8 @@ class LotsNamed:
 class LotFate:
     """Where a lot went, oldest first; quantities signed pieces or grams, balances of each group.
 
+    Sales and refunds are those, too, that a 补批次单 says were of it (`LedgerMove.given_by`); of
+    待补批次 they say which lot they were of in the end.
     `sums` are of all moves by reason, and `left` what lies where now: together they prove each
     other. `more` is True where the lot has more moves than the 5 000 that are told.
     """
@@ -184,6 +188,14 @@ def _fate(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotFate:
         running((m for m in found[:MAX_TRACED] if m.reason in group), see_cost=see_cost)
         for group in ((MoveReason.SALE,), (MoveReason.REFUND,), ISSUES, TRANSFERS)
     )
+    given = given_moves(tx, lot.lot_id, see_cost=see_cost)
+    if given.of_lot:
+        sales, refunds = (
+            tuple(sorted((*own, *more), key=lambda m: m.move_id))
+            for own, more in ((sales, given.of(MoveReason.SALE)), (refunds, given.of(_BACK)))
+        )
+    else:
+        sales, refunds = (tuple(map(given.told, own)) for own in (sales, refunds))
     return LotFate(
         *(lot.sold_by, sales, refunds, issues, transfers),
         tuple(reads.left_of_lot(tx, lot.lot_id)),

@@ -15,12 +15,20 @@ from operator import itemgetter
 from showroom.db.engine import Tx
 from showroom.db.reads import valuation as reads
 from showroom.db.reads.valuation import DayMove, LotOf, Valued
-from showroom.domain.documents.valuation import MovingAverage, apply_sum, value_of
+from showroom.domain.documents.valuation import (
+    BoughtMove,
+    MovingAverage,
+    apply_move,
+    correct,
+    value_of,
+)
 from showroom.domain.ids import SkuId
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 
 SKUS_PER_READ = 200
 """Products whose past is replayed by itself: so many have their moves in memory at once."""
+_KINDS = {kind.value: kind for kind in DocumentKind}
+_CORRECTION = DocumentKind.LOT_CORRECTION.value
 _day_of = itemgetter(0)
 Document = tuple[int, str, int]
 """Product, kind and identity: what of a document is one change of a product's value."""
@@ -37,6 +45,7 @@ class Replay:
         self._sold_by = {one.sku_id: one.sold_by for one in goods}
         bought = Terms.BUY_OUT.value
         self._costs = {key: one.cost_fen for key, one in lots.items() if one.terms == bought}
+        self._pending = {key for key, one in lots.items() if one.lot_no == PENDING_LOT_NO}
         self._origins = reads.origins(tx)
         self._referred = {(kind, of) for (kind, _), of in self._origins.items()}
         self._alone = reads.of_reversed_receipts(tx)
@@ -50,33 +59,70 @@ class Replay:
         held, costs, alone = self.held, self._costs, self._alone
         documents: dict[Document, dict[int, int]] = {}
         refunds: set[int] = set()
-        for _, sku_id, kind, document_id, lot_id, quantity, is_refund in moves:
+        given: dict[Document, list[tuple[int, int, int]]] = {}
+        places: dict[tuple[int, int], int] = {}
+        for _, sku_id, kind, document_id, lot_id, quantity, is_refund, place in moves:
             held[lot_id] = held.get(lot_id, 0) + quantity
-            if lot_id not in costs or sku_id in alone:
+            if sku_id in alone:
                 continue
-            lots = documents.setdefault((sku_id, kind, document_id), {})
-            lots[lot_id] = lots.get(lot_id, 0) + quantity
-            if is_refund:
-                refunds.add(document_id)
+            if kind == _CORRECTION:
+                given.setdefault((sku_id, kind, document_id), []).append((lot_id, quantity, place))
+                documents.setdefault((sku_id, kind, document_id), {})
+            elif lot_id in costs:
+                lots = documents.setdefault((sku_id, kind, document_id), {})
+                lots[lot_id] = lots.get(lot_id, 0) + quantity
+                if lot_id in self._pending:
+                    places.setdefault((document_id, lot_id), place)
+                if is_refund:
+                    refunds.add(document_id)
         for document, lots in documents.items():
-            self._post(document, lots, is_refund=document[2] in refunds)
+            if document in given:
+                self._correct(document, given[document])
+            else:
+                self._post(document, lots, places, is_refund=document[2] in refunds)
 
-    def _post(self, document: Document, lots: Mapping[int, int], *, is_refund: bool) -> None:
-        sku_id, kind, document_id = document
+    def _pool(self, sku_id: int) -> MovingAverage:
         pool = self.pools.get(sku_id)
         if pool is None:
             pool = self.pools[sku_id] = MovingAverage(self._sold_by[SkuId(sku_id)])
-        if kind == DocumentKind.LOT_CORRECTION:
-            lots = {next(iter(lots)): sum(lots.values())}
+        return pool
+
+    def _correct(self, document: Document, moved: Iterable[tuple[int, int, int]]) -> None:
+        """A 补批次单: consigned lots have no average."""
+        sku_id, kind, document_id = document
+        origin, costs = self._origins.get((kind, document_id), 0), self._costs
+        of = DocumentKind.LOT_CORRECTION
+        group = [
+            BoughtMove(
+                *(of, document_id, lot_id, quantity, costs.get(lot_id, 0), origin, place),
+                is_bought=lot_id in costs,
+            )
+            for lot_id, quantity, place in moved
+        ]
+        if any(move.is_bought for move in group):
+            pool = self._pool(sku_id)
+            correct(group, lambda move: pool if move.is_bought else None)
+
+    def _post(
+        self,
+        document: Document,
+        lots: Mapping[int, int],
+        places: Mapping[tuple[int, int], int],
+        *,
+        is_refund: bool,
+    ) -> None:
+        sku_id, kind, document_id = document
+        pool = self._pool(sku_id)
         sold = kind == DocumentKind.SALE
         origin = self._origins.get((kind, document_id), 0) if is_refund or not sold else 0
-        referred = (kind, document_id) in self._referred
+        referred, of = (kind, document_id) in self._referred, _KINDS[kind]
         for lot_id, quantity in lots.items():
-            if quantity > 0:
-                apply_sum(pool, kind, quantity, self._costs[lot_id], (kind, origin, lot_id))
-            elif quantity:
-                lent = (kind, document_id, lot_id) if referred else None
-                apply_sum(pool, kind, quantity, self._costs[lot_id], lent)
+            if quantity:
+                move = BoughtMove(of, document_id, lot_id, quantity, self._costs[lot_id], origin)
+                if lot_id in self._pending:
+                    place = places[document_id, lot_id]
+                    move = move._replace(place=place, is_pending=True)
+                apply_move(pool, move, referred=referred)
 
     def _replay_alone(self, tx: Tx, day: str) -> None:
         every = sorted(self._alone)

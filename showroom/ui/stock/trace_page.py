@@ -178,7 +178,7 @@ class TraceView(CoveringPage):
         moves = moves_of(fate, part)
 
         def made() -> tuple[list[Row], dict[object, LedgerMove]]:
-            return fate_rows(fate, moves), {m.move_id: m for m in moves}
+            return fate_rows(fate, moves), {m.key: m for m in moves}
 
         def show(found: tuple[list[Row], dict[object, LedgerMove]]) -> None:
             if self._fate is fate and self.parts.choice is part:

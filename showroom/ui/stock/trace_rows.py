@@ -32,7 +32,9 @@ TRACE_HEADS = (
     *(SheetHead("营业日", 12), SheetHead("时间", 17), SheetHead("事由", 12)),
     *(SheetHead("单据", 12), SheetHead("单号", 20), SheetHead("库位", 14)),
     *(SheetHead("数量", 12), SheetHead("经手人", 10)),
+    SheetHead("补批次单", 20),
 )
+CORRECTED = DocumentKind.LOT_CORRECTION.word
 CUT = "进出太多，各类只列最早 {count} 笔里的，合计是全部"
 UNKNOWN, OPEN = "没有登记", "不限"
 CARRIED = "调拨，换了库位，总数不变"
@@ -183,16 +185,22 @@ def _trace_row(m: LedgerMove) -> tuple[Cell, ...]:
         *(sheet.day(m.business_date), Cell(when, Measure.CODE), Cell(m.words)),
         *(Cell(m.kind.word), Cell(m.number, Measure.CODE), Cell(m.place)),
         *(sheet.quantity(m.quantity, m.sold_by), Cell(m.person)),
+        Cell(m.given_by, Measure.CODE),
     )
+
+
+def _with_paper(m: LedgerMove) -> str:
+    """Below the document the 补批次单 that says of which lot it was."""
+    return f"{document_words(m)}\n{CORRECTED} {m.given_by}" if m.given_by else document_words(m)
 
 
 def fate_rows(fate: LotFate, moves: Iterable[LedgerMove]) -> list[Row]:
     """Forward: each with its document."""
     return [
         Row(
-            m.move_id,
+            m.key,
             (
-                *(moment(m), document_words(m), m.place),
+                *(moment(m), _with_paper(m), m.place),
                 *(formats.signed_quantity(m.quantity, fate.sold_by), m.person or NOTHING),
             ),
         )
