@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
-from showroom.db.reads import given
 from showroom.db.reads import ledger as reads
+from showroom.db.reads import lot_goods as given
 from showroom.db.reads.ledger import MoveRow
 from showroom.domain.documents.given_for import Meant, PendingStep, Steps
 from showroom.domain.documents.kinds import REVERSAL
