@@ -190,8 +190,8 @@ def _trace_row(m: LedgerMove) -> tuple[Cell, ...]:
 
 
 def _with_paper(m: LedgerMove) -> str:
-    """Below the document the 补批次单 that says of which lot it was."""
-    return f"{document_words(m)}\n{CORRECTED} {m.given_by}" if m.given_by else document_words(m)
+    """Beside the document the 补批次单 that says of which lot it was."""
+    return f"{document_words(m)}　{CORRECTED} {m.given_by}" if m.given_by else document_words(m)
 
 
 def fate_rows(fate: LotFate, moves: Iterable[LedgerMove]) -> list[Row]:
