@@ -256,14 +256,12 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
 def in_one_go(tx: Tx, document_id: DocumentId) -> tuple[DocumentId, DocumentId] | None:
     """A transfer and its receipt that one request made, asked for by either; None for no such.
 
-    What comes along with a document is known by that one's request and its own identity
-    (`services.stock.document_posting.post`).
+    Both tell what was asked; a receipt that somebody counted was asked for by a draft of its own.
     """
     sent, came = stock_document.alias("sent"), stock_document.alias("came")
     receipt = _d.kind == DocumentKind.TRANSFER_RECEIPT.value
     transfer = select(case((receipt, _d.follows), else_=_d.document_id))
     transfer = transfer.where(_d.document_id == document_id)
-    along = sent.c.request_id + ":" + cast(came.c.document_id, String)
     found = tx.connection.execute(
         select(sent.c.document_id, came.c.document_id)
         .join_from(sent, came, (came.c.follows == sent.c.document_id) & (came.c.follows != NO))
@@ -271,7 +269,8 @@ def in_one_go(tx: Tx, document_id: DocumentId) -> tuple[DocumentId, DocumentId] 
             sent.c.document_id == transfer.scalar_subquery(),
             sent.c.kind == DocumentKind.TRANSFER.value,
             came.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
-            came.c.request_id == along,
+            came.c.content_hash == sent.c.content_hash,
+            sent.c.content_hash != "",
             ~taken_back(came.c.document_id),
         )
     ).first()

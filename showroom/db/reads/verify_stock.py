@@ -149,10 +149,15 @@ def document_moves(tx: Tx) -> list[str]:
     )
 
 
+def transit(tx: Tx) -> int:
+    """Where goods under way lie; 0 in books without."""
+    lowest = select(func.min(location.c.location_id)).where(location.c.kind == "transit")
+    return tx.connection.execute(lowest).scalar() or 0
+
+
 def _told_moves(tx: Tx) -> Subquery:
     """What the lines of all documents move, in the columns of a move; ``n`` is the quantity."""
-    transit = select(func.min(location.c.location_id)).where(location.c.kind == "transit")
-    under_way = tx.connection.execute(transit).scalar() or 0
+    under_way = transit(tx)
     parts = []
     for kind, row in KINDS.items():
         through = any(leg.place is Place.TRANSIT for leg in row.legs)
@@ -332,12 +337,15 @@ def parts_of(tx: Tx, sale_id: int) -> list[tuple[int, int, int, int]]:
 def sold_moves(
     tx: Tx, till_id: int
 ) -> Generator[tuple[int, list[tuple[int, int, int, int]]], None, None]:
-    """By sale of a till, in the order of its numbers: (line, lot, place, pieces or grams) taken."""
+    """By sale of a till, in the order of its numbers: (line, lot, place, pieces or grams) taken.
+
+    Those of one sale as they were written.
+    """
     first = till_id * SERIES
     asked = (
         select(_m.document_id, _m.line_no, _m.lot_id, _m.location_id, -_m.quantity)
         .where(_m.document == _SALE, _m.document_id >= first, _m.document_id < first + SERIES)
-        .order_by(_m.document_id)
+        .order_by(_m.document_id, _m.move_id)
         .execution_options(stream_results=True, yield_per=PAGE)
     )
     with tx.connection.execute(asked) as rows:

@@ -25,6 +25,7 @@ CHECKS = {
     "sale_moves": "库存流水 = 销售的批次",
     "sold_lots": "销售的批次 = 批次",
     "stray_moves": "库存流水都有来历",
+    "move_order": "库存流水的先后 = 日志",
     "lines": "小票 = 明细",
     "tenders": "小票 = 收款",
     "reductions": "让利按原因相符",

@@ -163,7 +163,7 @@ def _compare(tx: Tx, sale_id: SaleId, event: Event, content: str) -> list[str]:
 
 
 def _taken(tx: Tx, sale_id: SaleId, taken: tuple[Taken, ...], moved: list[Part]) -> list[str]:
-    """Lots and places that a sale took from must be those that the journal hashed."""
+    """Lots and places that a sale took from must be those that the journal hashed, in its order."""
     parts: dict[tuple[int, int], tuple[int, int]] = {}
     for line_no, lot_id, _, quantity, net_fen in taken:
         before = parts.get((line_no, lot_id), (0, 0))
@@ -171,7 +171,7 @@ def _taken(tx: Tx, sale_id: SaleId, taken: tuple[Taken, ...], moved: list[Part])
     kept = sorted(stock.parts_of(tx, sale_id))
     if kept != sorted((*key, *sums) for key, sums in parts.items()):
         return [f"sale {sale_id} lots differ from journal"]
-    same = sorted(moved) == sorted(part[:4] for part in taken)
+    same = moved == [part[:4] for part in taken]
     return [] if same else [f"sale {sale_id} moves differ from journal"]
 
 

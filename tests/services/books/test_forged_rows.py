@@ -55,8 +55,8 @@ FREE = {
     (
         stock_document,
         "request_id",
-    ): "who asked, not what was done; requests are forgotten with time",
-    (stock_move, "move_id"): "the order of writing: no sum and no date depends on it",
+    ): "lets a request make one document: nothing reads it, and requests are forgotten with time",
+    (stock_move, "move_id"): "the order alone counts: test_forged_order.py",
     (stock_level, "floor"): "how deep a sale may go follows the product's switch in the catalogue",
 }
 WORDS = {
