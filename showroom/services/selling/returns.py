@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
 from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales, stock
 from showroom.domain.approval import Act, Approval, Deed, GoodsBack
+from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, RequestId, SaleId
+from showroom.domain.ids import DocumentId, LocationId, RequestId, SaleId
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.refund import GivenBack, GoingBack, Refundable, going_back
@@ -48,16 +50,25 @@ REFUNDED = Changes(sales=True, stock=True, prints=True, documents=True)
 
 @dataclass(frozen=True, slots=True)
 class Refunded(Done):
-    """The posted refund."""
+    """The posted refund, and the 补批次单 that gave what came back to its lots, without money."""
 
     refund: Sale
     anchor: str
+    brought: tuple[StockDocument, ...] = ()
     changes: Changes = field(default=REFUNDED, kw_only=True)
 
 
-RECALL: Recall[Refunded] = Recall(
-    lambda done: str(done.refund.sale_id), lambda tx, text: Refunded(*find_posted(tx, text))
-)
+def _kept(done: Refunded) -> str:
+    return ",".join(map(str, (done.refund.sale_id, *(x.document_id for x in done.brought))))
+
+
+def _find(tx: Tx, text: str) -> Refunded:
+    posted, *beside = text.split(",")
+    brought = [document_reads.load(tx, DocumentId(int(part))).without_money() for part in beside]
+    return Refunded(*find_posted(tx, posted), tuple(brought))
+
+
+RECALL: Recall[Refunded] = Recall(_kept, _find)
 CONFLICTS = MappingProxyType({"ck_refunded_quantity": "refund_too_much"})
 """Another till gave the last piece back between our reading and our writing."""
 
@@ -164,8 +175,8 @@ class Returns:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
             sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
         mark = self._sales.post(posting, posted, self._give_back(tx, wish, lines))
-        settle(posting, {x.sku_id for x in lines}, reference=posted.number)
-        return Refunded(posted, mark)
+        brought = settle(posting, {x.sku_id for x in lines}, reference=posted.number)
+        return Refunded(posted, mark, tuple(x.without_money() for x in brought))
 
     def _going_back(self, tx: Tx, before: Refundable, wanted: Mapping[int, int]) -> GoingBack:
         already = reads.refunded_tenders(tx, before.sale.sale_id)

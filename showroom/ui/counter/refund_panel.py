@@ -36,6 +36,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.words.given import given_text
 from showroom.ui.words.messages import NOT_GIVEN_TWICE
 from showroom.ui.words.trade import place_name, tender_name, tenders_named
 
@@ -332,7 +333,8 @@ class RefundPanel(Overlay):
 
 def _refunded_text(done: Refunded) -> str:
     ways = tenders_named(done.refund.tenders)
-    return f"已退货 {done.refund.number}，退款 {formats.money(-done.refund.net_fen)}（{ways}）"
+    back = f"退款 {formats.money(-done.refund.net_fen)}（{ways}）"
+    return f"已退货 {done.refund.number}，{back}{given_text(done.brought)}"
 
 
 def quoted_text(quote: RefundQuote) -> str:

@@ -18,6 +18,8 @@ from showroom.ui.customer.view import view_of
 from showroom.ui.widgets.scan_field import ScanField
 from tests.printing import samples
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.moves import delivered
+from tests.services.stock.test_debts import new_goods
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
 from tests.ui.engine.wedge import Wedge
 
@@ -359,3 +361,20 @@ def test_panel_and_slip_give_what_was_evened_one_sign(evened_fen, said):
     refund = samples.a_refund()
     given = replace(refund, lines=evened(refund.lines, evened_fen))
     assert EVENED.of(given) == -evened_fen
+
+
+def test_the_message_names_what_gave_it_back_to_its_lot(till, shop):
+    tea = new_goods(shop, goods(shop)[0])
+    sale = sell(shop, Basket().add(tea, 1), number=77).sale
+    delivered(shop, tea, 2, lot_no="T1")
+    till.press(KEY.Key_Escape)
+    till.enter(shop.owner)
+    till.scan(sale.number)
+    till.settle()
+    till.press(KEY.Key_A)
+    till.press(KEY.Key_3)
+    till.press(KEY.Key_F12)
+    till.qtbot.waitUntil(lambda: till.sales[0].kind is SaleKind.REFUND)
+    till.settle()
+    assert till.said.startswith(f"已退货 {till.sales[0].number}，退款 ")
+    assert "，退回的由 PC-2026-000002 还到批次 T1，" in till.said
