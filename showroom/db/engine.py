@@ -187,16 +187,17 @@ class Database:
 
     # -- writing ------------------------------------------------------------------------------
 
-    def write(self, work: Callable[[Tx], T]) -> T:
+    def write(self, work: Callable[[Tx], T], *, keep: bool = True) -> T:
         """Run `work` in one transaction and commit; deadlocks run it again, at most five times.
 
+        Without `keep` it is rolled back in the end: what is answered never was.
         Raises what `work` raises (rolled back), Fault for the world's failures, a full disk at
         COMMIT among them, and CommitUnknownError when COMMIT failed in any other way.
         """
         with self._lock:
             for attempt in range(RETRIES):
                 try:
-                    return self._write_once(work)
+                    return self._write_once(work, keep=keep)
                 except CommitUnknownError:
                     raise
                 except Exception as error:
@@ -210,7 +211,7 @@ class Database:
                     raise fault from error
         raise Fault("database_busy")
 
-    def _write_once(self, work: Callable[[Tx], T]) -> T:
+    def _write_once(self, work: Callable[[Tx], T], *, keep: bool) -> T:
         connection = self._open_writer()
         cursor = self._cursor
         self._begin(cursor)
@@ -222,6 +223,9 @@ class Database:
             raise
         finally:
             self._tx = None
+        if not keep:
+            self._roll_back(cursor)
+            return result
         try:
             cursor.execute("COMMIT")
         except Exception as error:

@@ -291,8 +291,8 @@ class Level(NamedTuple):
     on_hand: int
 
 
-def lock_levels(tx: Tx, lot_ids: Sequence[LotId], *, lock: bool = True) -> dict[LotId, list[Level]]:
-    """Every place's balance of these lots, locked until the commit where they are to change."""
+def lock_levels(tx: Tx, lot_ids: Sequence[LotId]) -> dict[LotId, list[Level]]:
+    """Every place's balance of these lots, locked until the commit."""
     wanted = (
         select(
             stock_level.c.location_id,
@@ -303,8 +303,9 @@ def lock_levels(tx: Tx, lot_ids: Sequence[LotId], *, lock: bool = True) -> dict[
         .join_from(lot, stock_level, level_of_lot)
         .where(lot.c.lot_id.in_(sorted(set(lot_ids))))
         .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
+        .with_for_update(of=stock_level)
     )
-    rows = tx.connection.execute(wanted.with_for_update(of=stock_level) if lock else wanted)
+    rows = tx.connection.execute(wanted)
     found: dict[LotId, list[Level]] = {}
     for row in rows:
         found.setdefault(LotId(row[2]), []).append(Level(*row))

@@ -116,6 +116,27 @@ class Books:
         problem = self._move_marks(heads)
         return replace(result, problem=problem) if problem else result
 
+    def rehearse(self, command: Command[R], work: Callable[[Posting], R]) -> R:
+        """What a command would answer now, by the very work that carries it out; nothing stays.
+
+        For what is shown before it is done. The transaction is rolled back: no request is looked
+        up or remembered, nothing is sealed, and no mark moves. It holds what it locks as long as
+        the command does, without its commit. Refuses what `command` refuses of the books.
+        """
+        if command.permission is not None:
+            command.actor.must(command.permission)
+
+        def post(tx: Tx) -> R:
+            tx.posts = True
+            sealing = Sealing(self.clock.now_us(), self.clock.up_us(), self.guard, _no_key)
+            return work(Posting(tx, self.till_id, command, sealing))
+
+        try:
+            return self.database.write(post, keep=False)
+        except Exception as error:
+            self._check_conflict(command, error)
+            raise
+
     def _settle(
         self, command: Command[R], post: Callable[[Tx], tuple[R, Heads]]
     ) -> tuple[R, Heads]:
@@ -130,11 +151,8 @@ class Books:
         except CommitUnknownError as error:
             found = self._look_up(command, error)
         except Exception as error:
-            constraint = broken_constraint(error)
-            if not constraint:
+            if not self._check_conflict(command, error):
                 raise
-            if constraint in command.conflicts:
-                raise Refusal(command.conflicts[constraint]) from error
             found = self.database.read(command.first_result)
             if found is None:
                 raise
@@ -144,6 +162,13 @@ class Books:
             return self.database.write(post)
         except CommitUnknownError as error:
             raise unknown_end(error) from error
+
+    def _check_conflict(self, command: Command[R], error: Exception) -> bool:
+        """Whether a constraint was in the way; one that the command names is its refusal."""
+        constraint = broken_constraint(error)
+        if constraint in command.conflicts:
+            raise Refusal(command.conflicts[constraint]) from error
+        return bool(constraint)
 
     def _look_up(self, command: Command[R], unknown: CommitUnknownError) -> R | None:
         if not command.request_id:
@@ -162,6 +187,11 @@ class Books:
         except Fault as error:
             return error.code
         return ""
+
+
+def _no_key(_till_id: int, _index: int) -> bytes:
+    """Seals what is never read: a till's own key would move on with it."""
+    return b""
 
 
 def unknown_end(error: Exception) -> Fault:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places
-from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods, with_sources
 from showroom.db.stores import document_drafts as drafts
 from showroom.db.stores import documents as store
 from showroom.db.stores import lots, stock
@@ -65,8 +65,8 @@ def taken_back(
     tx: Tx, original: StockDocument, back: StockDocument, brought: tuple[StockDocument, ...]
 ) -> DocumentPosted:
     """A posted 冲红, with what it did and what it left."""
-    moved = moved_by((back, *brought), transit(tx))
-    return DocumentPosted(back, brought, stays_of(original, back), moved)
+    moved = with_sources(tx, moved_by((back, *brought), transit(tx)))
+    return DocumentPosted(back, brought, stays_of(original, back), tuple(moved))
 
 
 def transit(tx: Tx) -> Spot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -11,13 +11,12 @@ from showroom.db.reads import documents as reads
 from showroom.db.reads import moving, places
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
-from showroom.db.reads.lot_goods import with_sources
 from showroom.db.reads.people import spellings
 from showroom.db.reads.suppliers import supplier_choices
 from showroom.domain.catalogue import APART
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS
-from showroom.domain.documents.moved import Moved, moved_by
+from showroom.domain.documents.moved import Moved
 from showroom.domain.documents.posted import Stays, StockDocument, way_near
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
@@ -32,13 +31,11 @@ from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.slip_head import SlipHeads
-from showroom.services.stock import document_posting as documents
 from showroom.services.stock.correcting.reversals import (
     CONFLICTS,
     found_at,
     is_shortage,
     take_back,
-    would_take_back,
 )
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.document_slip import (
@@ -164,16 +161,10 @@ class Documents:
     ) -> tuple[Moved, ...]:
         """What a 冲红 would move now: of which lots, how much, out of or into which places.
 
-        Refuses what `reverse` refuses of the document and its goods.
+        It is done and rolled back. Refuses what `reverse` refuses of the document and its goods.
         """
-
-        def read(tx: Tx) -> tuple[Moved, ...]:
-            back = would_take_back(tx, actor, document_id, self._books.today(), at_source=at_source)
-            goes = moved_by(back, documents.transit(tx))
-            return tuple(with_sources(tx, goes))
-
-        permission = self._books.read(lambda tx: _permission(tx, document_id))
-        return self._books.read_as(actor, permission, read)
+        command, work = self._reversal(actor, document_id, "", RequestId(""), at_source=at_source)
+        return self._books.rehearse(command, work).moved
 
     def find(self, actor: Actor, number: str) -> StockDocument:
         """The document of a printed number, without money for who may not see costs.
@@ -220,6 +211,20 @@ class Documents:
         if not reason.strip():
             raise Refusal("reason_missing")
 
+        command, work = self._reversal(actor, document_id, reason, request_id, at_source=at_source)
+        return self._books.command(command, work)
+
+    def _reversal(
+        self,
+        actor: Actor,
+        document_id: DocumentId,
+        reason: str,
+        request_id: RequestId,
+        *,
+        at_source: bool,
+    ) -> tuple[Command[DocumentPosted], Callable[[Posting], DocumentPosted]]:
+        """What is asked, and the one work that takes back."""
+
         def work(posting: Posting) -> DocumentPosted:
             for held in reads.in_one_go(posting.tx, document_id) or (document_id,):
                 reads.lock(posting.tx, held)
@@ -227,9 +232,7 @@ class Documents:
 
         content = content_hash(document_id, reason, at_source)
         permission = self._books.read(lambda tx: _permission(tx, document_id))
-        return self._books.command(
-            Command(actor, permission, request_id, "reverse", content, RECALL, CONFLICTS), work
-        )
+        return Command(actor, permission, request_id, "reverse", content, RECALL, CONFLICTS), work
 
 
 def _receipt(row: DocumentRow) -> DocumentId:

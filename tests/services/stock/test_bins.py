@@ -242,3 +242,32 @@ def test_what_is_left_of_a_lot_past_its_day_waits_in_quarantine_and_nowhere_else
     open_lot(shop, box, new, 1_000, rest_to=QUARANTINE)
     assert there(shop, loose)[QUARANTINE, old] == 1_000
     assert proved(shop) == []
+
+
+def test_what_the_bin_refuses_is_refused_when_it_is_shown(shop, loose, box):
+    """It was shown, and refused by the same words when somebody said yes to it."""
+    first, second = (delivered(shop, loose, 4_000, lot_no=n) for n in "AB")
+    open_lot(shop, box, first, 3_000)
+    gone = send(shop, loose, [(first, 3_000)], from_=box, to=FLOOR, step="move").document
+    open_lot(shop, box, second, 3_000)
+    documents, held = shop.suite.documents, there(shop, loose)
+    with pytest.raises(Refusal, match="bin_holds_lot"):
+        documents.would_reverse(shop.owner, gone.document_id)
+    with pytest.raises(Refusal, match="bin_holds_lot"):
+        documents.reverse(shop.owner, gone.document_id, "录错了", asked())
+    assert there(shop, loose) == held
+
+
+def test_what_is_shown_is_done_by_nobody(shop, loose, box):
+    """Rolled back: number, journal, balances and the mark are as they were."""
+    lot = delivered(shop, loose, 4_000, lot_no="A")
+    gone = send(shop, loose, [(lot, 3_000)], to=box, step="move").document
+
+    def seen():
+        marks = shop.books.secrets.remembered_head(shop.books.till_id)
+        return there(shop, loose), shop.suite.documents.listed(shop.owner), marks
+
+    before = seen()
+    assert shop.suite.documents.would_reverse(shop.owner, gone.document_id)
+    assert seen() == before
+    assert proved(shop) == []

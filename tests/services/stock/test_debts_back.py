@@ -383,3 +383,30 @@ def test_two_tills_bring_no_more_back_to_a_lot_than_it_gave(shop, tea):
     assert sum(n for (_, of), n in held.items() if of == lot) <= 4
     assert all(n > 0 for n in held.values())
     assert proved(shop) == []
+
+
+def test_what_a_given_lot_pays_is_told_before_an_issue_is_taken_back(shop, tea):
+    """It said that all six come, and four of them were sold already: two did."""
+    lot = delivered(shop, tea, 6, FLOOR, lot_no="A")
+    line, head = DraftLine(tea.sku_id, 6, lot, place_id=FLOOR), {"reason": "gift", "asked_by": "李"}
+    out = take_out(shop, "issues", DocumentKind.ISSUE, line, place_id=FLOOR, **head).document
+    oversold(shop, tea, 4)
+    before = shop.suite.documents.would_reverse(shop.owner, out.document_id)
+    told_of = [(x.lot_no, x.place, x.quantity) for x in before]
+    assert told_of == [("A", "卖场", 2), (PENDING_LOT_NO, "卖场", 4)]
+    assert reverse(shop, out.document_id).moved == before
+    assert there(shop, tea) == {(FLOOR, lot): 2}
+    assert proved(shop) == []
+
+
+def test_a_refund_names_what_gave_it_back_to_its_lot(shop, tea):
+    sale = oversold(shop, tea, 5)
+    asked_of = (shop.owner, sale.sale_id, {1: 1}, "不要了")
+    assert shop.suite.returns.refund(*asked_of, asked()).brought == ()
+    delivered(shop, tea, 9)
+    request_id = asked()
+    done = shop.suite.returns.refund(*asked_of, request_id)
+    assert [x.number for x in done.brought] == [corrections(shop)[-1].number]
+    assert {line.cost_fen for x in done.brought for line in x.lines} == {0}
+    again = shop.suite.returns.refund(*asked_of, request_id)
+    assert (again.repeated, again.brought) == (True, done.brought)

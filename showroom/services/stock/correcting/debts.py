@@ -81,7 +81,7 @@ def is_back(given: StockDocument) -> bool:
     return any(line.remark in CAME_BACK for line in given.lines)
 
 
-def back_with(tx: Tx, given: Sequence[StockDocument], *, lock: bool) -> list[StockDocument]:
+def back_with(tx: Tx, given: Sequence[StockDocument]) -> list[StockDocument]:
     """What came back of what these 补批次单 gave goes with them: as far as it lies there still.
 
     The newest first, and none where others gave as much. What is taken back too much by that
@@ -90,7 +90,7 @@ def back_with(tx: Tx, given: Sequence[StockDocument], *, lock: bool) -> list[Sto
     short = _short(tx, given)
     lots = [lot_id for lot_id, _ in short]
     stand = [reads.load(tx, found) for found in reads.corrections_of(tx, lots)] if lots else []
-    levels = stock.lock_levels(tx, lots, lock=lock)
+    levels = stock.lock_levels(tx, lots)
     there = {(x.lot_id, x.location_id): x.on_hand for of_lot in levels.values() for x in of_lot}
     found = list[StockDocument]()
     for document in (x for x in reversed(stand) if is_back(x)):

@@ -49,26 +49,6 @@ CONFLICTS = MappingProxyType(
 """What another till did between our reading and our writing."""
 
 
-def would_take_back(
-    tx: Tx, actor: Actor, document_id: DocumentId, today: str, *, at_source: bool
-) -> list[StockDocument]:
-    """The lines of what `take_back` would post now, without its numbers; `settle` follows apart.
-
-    Refuses what it refuses.
-    """
-    whole = _together(tx, document_id)
-    _check_reversal(tx, actor, whole, today)
-    along = _with_back(tx, whole, _given(tx, whole), lock=False)
-    given = [replace(x, lines=_signed_back(x)) for x in along]
-    owed = [line for back in given for line in back.lines]
-    found = _found_lines(tx, whole[0], at_source=at_source)
-    return [
-        *given,
-        *(replace(x, lines=tuple(_taken_back(tx, x, owed, lock=False))) for x in whole),
-        *([replace(whole[0], kind=DocumentKind.TRANSFER_RECEIPT, lines=found)] if found else ()),
-    ]
-
-
 def take_back(
     posting: Posting, document_id: DocumentId, reason: str, *, at_source: bool
 ) -> DocumentPosted:
@@ -85,7 +65,7 @@ def take_back(
     found = _begin_found(posting, whole[0], len(begun), at_source=at_source)
     given, first = _given(tx, whole), begun[0].document_id
     stock.lock_levels(tx, [line.lot_id for x in (*whole, *given) for line in x.lines])
-    given = _with_back(tx, whole, given, lock=True)
+    given = _with_back(tx, whole, given)
     owed = [_begin(posting, x, n) for n, x in enumerate(given, len(begun) + len(found))]
     posted = [_take_back(posting, *pair, reason, first) for pair in zip(given, owed, strict=True)]
     posted += [_take_back(posting, *pair, reason, first) for pair in zip(whole, begun, strict=True)]
@@ -194,11 +174,11 @@ def _given(tx: Tx, whole: Sequence[StockDocument]) -> list[StockDocument]:
 
 
 def _with_back(
-    tx: Tx, whole: Sequence[StockDocument], given: list[StockDocument], *, lock: bool
+    tx: Tx, whole: Sequence[StockDocument], given: list[StockDocument]
 ) -> list[StockDocument]:
     """And with what 补批次单 gave what customers brought back of it."""
     alone = whole[0].kind is DocumentKind.LOT_CORRECTION
-    return [*given, *back_with(tx, whole if alone else given, lock=lock)]
+    return [*given, *back_with(tx, whole if alone else given)]
 
 
 def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:
@@ -266,23 +246,21 @@ def _signed_back(original: StockDocument) -> tuple[DocumentLine, ...]:
     return documents.renumbered(line.of(-line.quantity, 0) for line in original.lines)
 
 
-def _taken_back(
-    tx: Tx, original: StockDocument, given: Sequence[DocumentLine] = (), *, lock: bool = True
-) -> Sequence[DocumentLine]:
-    """The lines of the reversal, as far as their goods are there, or are `given` back before.
+def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
+    """The lines of the reversal, as far as their goods are there.
 
     Of an order it is what lacks.
     """
     if original.kind is DocumentKind.PURCHASE_ORDER:
         return _not_coming(tx, original)
     if original.kind is DocumentKind.LOT_CORRECTION:
-        _check_lies(original, _lying(tx, original, (), lock=lock))
+        _check_lies(original, _lying(tx, original))
         return _signed_back(original)
     if not original.came:
         return _never_refused(original)
     legs, transit = KINDS[original.kind].legs, place_reads.transit_of(tx)
     came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
-    there = _lying(tx, original, given, lock=lock)
+    there = _lying(tx, original)
     if original.kind in BROUGHT_IN:
         _check_none_under_way(original, there, transit)
     left = {spot: count for spot, count in there.items() if spot[1] != transit}
@@ -313,15 +291,10 @@ def _check_lies(original: StockDocument, there: Mapping[tuple[LotId, LocationId]
             raise Refusal("reversal_goods_gone", name=line.name, place=line.place)
 
 
-def _lying(
-    tx: Tx, original: StockDocument, given: Sequence[DocumentLine], *, lock: bool
-) -> dict[tuple[LotId, LocationId], int]:
-    """What is there of the document's lots, with what is `given` back before."""
-    levels = stock.lock_levels(tx, [line.lot_id for line in original.lines], lock=lock)
+def _lying(tx: Tx, original: StockDocument) -> dict[tuple[LotId, LocationId], int]:
+    """What is there of the document's lots."""
+    levels = stock.lock_levels(tx, [line.lot_id for line in original.lines])
     there = {(x.lot_id, x.location_id): x.on_hand for of_lot in levels.values() for x in of_lot}
-    for line in given:
-        spot = line.lot_id, line.place_id
-        there[spot] = there.get(spot, 0) + line.quantity
     return {spot: count for spot, count in there.items() if count > 0}
 
 
