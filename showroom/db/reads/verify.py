@@ -9,8 +9,8 @@ from sqlalchemy import case, func, literal, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.guards import laid
+from showroom.db.reads.proofs.stock import LIMIT, PAGE, found
 from showroom.db.reads.totals import summed
-from showroom.db.reads.verify_stock import LIMIT, PAGE, found
 from showroom.db.tables import APPEND_ONLY, NUMBERED
 from showroom.db.tables.journal import journal, journal_head, series
 from showroom.db.tables.sale import (

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from showroom.db.engine import Tx
-from showroom.db.reads import told_rows, verify_order
+from showroom.db.reads import told_rows
 from showroom.db.reads import verify as reads
-from showroom.db.reads import verify_stock as stock
-from showroom.db.reads.verify_stock import LIMIT
+from showroom.db.reads.proofs import stock
+from showroom.db.reads.proofs.order import move_order
+from showroom.db.reads.proofs.stock import LIMIT
 from showroom.domain.ids import TillId
 from showroom.domain.journal import check_chain
 from showroom.services.books.books import Books
@@ -73,7 +74,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("sale_moves", stock.sale_moves),
     ("sold_lots", stock.sold_lots),
     ("stray_moves", stock.stray_moves),
-    ("move_order", verify_order.move_order),
+    ("move_order", move_order),
     ("document_numbers", stock.document_numbers),
     ("document_heads", stock.document_heads),
     ("document_moves", stock.document_moves),

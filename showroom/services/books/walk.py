@@ -12,7 +12,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import verify as reads
-from showroom.db.reads import verify_stock as stock
+from showroom.db.reads.proofs import stock
 from showroom.db.stores import approvals
 from showroom.domain.approval import Approval
 from showroom.domain.codec import from_json

@@ -2,6 +2,7 @@
 
 import pytest
 
+from showroom.db.tables.document import stock_document
 from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
@@ -12,6 +13,7 @@ from showroom.domain.ids import DocumentId, LotId
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.places import PointKind
 from tests.factories import let_days_pass, request
+from tests.services.books.unguarded import unguarded
 from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE, draft_of
 from tests.services.stock.moves import (
     NEAR,
@@ -372,3 +374,21 @@ def test_from_and_to_are_told_apart_in_few_characters(shop, sku):
 )
 def test_a_way_names_a_service_point_where_it_is_another_one(place, to_place, told):
     assert way_near(place, to_place, ("本店", "专柜")) == told
+
+
+def test_a_move_in_one_go_is_known_by_what_was_asked(shop, sku):
+    """By its request it was, which no event tells: whoever changed that parted the two for ever."""
+    lot = delivered(shop, sku, 5)
+    sent = send(shop, sku, [(lot, 2)], to=FLOOR, step="move").document
+
+    def forget(tx):
+        with unguarded(tx):
+            d = stock_document.c
+            made = stock_document.update().where(d.follows == sent.document_id)
+            tx.connection.execute(made.values(request_id="another"))
+
+    shop.books.database.write(forget)
+    assert proved(shop) == []
+    back = shop.suite.documents.reverse(shop.owner, sent.document_id, "录错", asked())
+    assert len(back.brought) == 1
+    assert there(shop, sku)[WAREHOUSE, lot] == 5

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import func, literal, select, union_all
 
 from showroom.db.engine import Tx
-from showroom.db.reads.verify_stock import LIMIT, PAGE, transit
+from showroom.db.reads.proofs.stock import LIMIT, PAGE, transit
 from showroom.db.tables.document import stock_document
 from showroom.db.tables.journal import journal
 from showroom.db.tables.sale import sale
