@@ -128,7 +128,7 @@ class Supply:
             self._suite.receiving.post(keeper, key, revision, self._request())
             self.supplied.receipts += 1
         except Refusal:
-            drafts.discard(keeper, key)
+            drafts.discard(keeper, key, revision)
             self.supplied.refused += 1
 
     def _under_contract(self, head: DraftHead, goods: Delivered) -> DraftHead:

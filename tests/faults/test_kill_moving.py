@@ -46,7 +46,7 @@ def audit_of(at_first):
             else:
                 assert said in numbers, f"{what} {said} was acknowledged and is not there"
         counted = {x.draft_id: x for x in posted if x.kind is RECEIPT and x.draft_id}
-        open_drafts = {row.draft_id for row in suite.drafts.listed(owner)}
+        open_drafts = {row.draft_id: row.revision for row in suite.drafts.listed(owner)}
         for draft_id, lines in had.items():
             if draft_id in by_draft:
                 assert draft_id not in open_drafts, "posted, and still a draft"
@@ -59,8 +59,8 @@ def audit_of(at_first):
                 draft = suite.drafts.open(owner, draft_id)
                 kept = {k.line.lot_id: k.line.quantity for k in draft.lines}
             assert kept in (lines, asked[draft_id]), "what was told, or the change in flight"
-        for draft_id in open_drafts:
-            suite.drafts.discard(owner, draft_id)
+        for draft_id, revision in open_drafts.items():
+            suite.drafts.discard(owner, draft_id, revision)
 
     return audit
 

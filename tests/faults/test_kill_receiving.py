@@ -21,7 +21,7 @@ def audit(suite, owner, posted, told):
             wanted.setdefault(draft_id, {})[rest[0]] = int(rest[1])
         else:
             assert rest[0] in numbers, f"{what} {rest[0]} was acknowledged and is not there"
-    open_drafts = {row.draft_id for row in suite.drafts.listed(owner)}
+    open_drafts = {row.draft_id: row.revision for row in suite.drafts.listed(owner)}
     for draft_id, lines in wanted.items():
         if draft_id in by_draft:
             assert draft_id not in open_drafts, "posted, and still a draft"
@@ -34,8 +34,8 @@ def audit(suite, owner, posted, told):
             lot: n for lot, n in lines.items() if lot != last
         }
         assert kept[last] in {lines[last], 9}, "the change in flight, or what was told"
-    for draft_id in open_drafts:
-        suite.drafts.discard(owner, draft_id)
+    for draft_id, revision in open_drafts.items():
+        suite.drafts.discard(owner, draft_id, revision)
 
 
 @pytest.mark.slow

@@ -3,21 +3,35 @@
 import json
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from pysqlite3 import dbapi2
+
 from showroom.db.engine import Database
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.ids import SkuId
 from tests.factories import enter_shop
 
 ROOT = Path(__file__).parents[2]
 
 
 def elsewhere(shop, act, draft_id, **fields):
-    """Change or drop the first line, or change the head, by the owner and in another process."""
+    """Change or drop the first line, add one, or change the head: the owner, elsewhere."""
     words = (str(shop.books.database.path), act, draft_id, json.dumps(fields))
     asked = [sys.executable, "-m", __name__, *words]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def nobody_writes(shop):
+    """Another hand holds the books for as long as this lasts."""
+    with closing(dbapi2.connect(shop.books.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 def main(path, act, draft_id, fields):
@@ -29,6 +43,9 @@ def main(path, act, draft_id, fields):
         drafts.save_head(who, draft_id, replace(draft.head, **known), draft.head)
     elif act == "drop":
         drafts.drop_line(who, draft_id, draft.lines[0].key, draft.lines[0].line)
+    elif act == "add":
+        sku_id = draft.lines[0].line.sku_id if draft.lines else SkuId(1)
+        drafts.put_line(who, draft_id, "theirs", DraftLine(sku_id, **known))
     else:
         first = draft.lines[0]
         drafts.put_line(who, draft_id, first.key, replace(first.line, **known), first.line)

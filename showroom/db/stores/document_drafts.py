@@ -108,6 +108,8 @@ class DraftTexts:
     kind: DocumentKind
     head: str
     lines: dict[str, str]
+    revision: int
+    person: str
 
 
 def texts(tx: Tx, draft_id: str) -> DraftTexts | None:
@@ -115,7 +117,8 @@ def texts(tx: Tx, draft_id: str) -> DraftTexts | None:
     row = tx.one(_lock, (draft_id,))
     if row is None:
         return None
-    return DraftTexts(row[0], DocumentKind(row[1]), row[2], dict(tx.rows(_lines, (draft_id,))))
+    lines = dict(tx.rows(_lines, (draft_id,)))
+    return DraftTexts(row[0], DocumentKind(row[1]), row[2], lines, row[3], row[5])
 
 
 def begin(tx: Tx, till_id: TillId, draft: DocumentDraft, title: str) -> None:
@@ -204,9 +207,9 @@ def listed(tx: Tx, kinds: Collection[DocumentKind]) -> list[DraftRow]:
     count = (
         select(func.count()).where(_l.draft_id == _d.draft_id).correlate(document_draft)
     ).scalar_subquery()
-    kept = (_d.draft_id, _d.kind, _d.title, count, _d.person, _d.begun_at_us, _d.saved_at_us)
+    who = (_d.person, _d.begun_at_us, _d.saved_at_us, _d.revision)
     rows = tx.connection.execute(
-        select(*kept, _d.head)
+        select(_d.draft_id, _d.kind, _d.title, count, *who, _d.head)
         .where(_d.kind.in_(sorted(k.value for k in kinds)))
         .order_by(_d.saved_at_us.desc(), _d.draft_id)
     ).all()

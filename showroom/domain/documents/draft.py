@@ -126,5 +126,6 @@ class DraftRow:
     person: str
     begun_at_us: int
     saved_at_us: int
+    revision: int
     order: str = ""
     supplier: str = ""

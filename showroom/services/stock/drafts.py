@@ -237,10 +237,11 @@ class Drafts:
         """Take a line away as it was `seen`; the draft as it is then. What `put_lines` says."""
         return self.put_lines(actor, draft_id, (), (key,), seen=(KeptLine(key, seen),))
 
-    def discard(self, actor: Actor, draft_id: str) -> DraftDiscarded:
+    def discard(self, actor: Actor, draft_id: str, revision: int) -> DraftDiscarded:
         """Throw a draft away, one that cannot be read any more, too; the journal keeps its texts.
 
-        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`.
+        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`, `draft_moved` (what
+        somebody changed since the window read it nobody has seen).
         """
 
         def work(posting: Posting) -> DraftDiscarded:
@@ -248,10 +249,12 @@ class Drafts:
             if draft is None:
                 raise draft_lost(posting.tx, draft_id)
             check_actor(posting.tx, actor, KINDS[draft.kind].permission)
+            if draft.revision != revision:
+                raise Refusal("draft_moved", person=draft.person)
             throw_away(posting, draft)
             return DraftDiscarded(changes=CHANGED)
 
-        content = content_hash(draft_id)
+        content = content_hash(draft_id, revision)
         return self._books.command(
             Command(actor, None, "", "discard_draft", content, whole(DraftDiscarded)), work
         )

@@ -77,6 +77,7 @@ class Entry:
     at_us: int
     title: str
     draft_id: str = ""
+    revision: int = 0
     document_id: DocumentId = DocumentId(0)
     business_date: str = ""
     place: str = ""
@@ -104,6 +105,7 @@ def of_draft(draft: DraftRow) -> Entry:
         title=draft_title(draft),
         supplier=draft.supplier,
         draft_id=draft.draft_id,
+        revision=draft.revision,
         business_date=business_date(draft.saved_at_us),
     )
 

@@ -285,12 +285,20 @@ class DocumentsScreen(BrowsePage[Entry]):
         panel.body.addWidget(label(whose, "muted", wrap=True))
         go = ask(panel, "作废", "留着", danger=True)
         go.clicked.connect(panel.close_panel)
-        go.clicked.connect(lambda: self._discard(chosen.draft_id))
+        go.clicked.connect(lambda: self._discard(chosen))
         panel.open()
 
-    def _discard(self, draft_id: str) -> None:
-        verb, how = self.context.services.drafts.discard, How("discard_draft", success=DISCARDED)
-        self.context.operations.do(verb, self.context.actor, draft_id, owner=self, how=how)
+    def _discard(self, chosen: Entry) -> None:
+        """As it stands in the list; one that is another by now is read again."""
+
+        def moved(_refusal: Refusal) -> bool:
+            self.read()
+            return False
+
+        verb = self.context.services.drafts.discard
+        how = How("discard_draft", success=DISCARDED, refused=moved)
+        wanted = (self.context.actor, chosen.draft_id, chosen.revision)
+        self.context.operations.do(verb, *wanted, owner=self, how=how)
 
     def reverse(self) -> None:
         """Take a document back by another, for a reason, once somebody saw what goes."""

@@ -20,13 +20,11 @@ from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.rows import worth_text
 from showroom.ui.receiving.work_page import WorkPage
+from showroom.ui.transfers.discarding import DISCARD, DISCARDED, ask_discard
 from showroom.ui.transfers.keeping import LOST, Keeping
 from showroom.ui.widgets.approved_verb import do_approved
-from showroom.ui.widgets.card import label
-from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.given import given_text
 
-WIDTH = 440
 POST, LOOK = "receive", "receive_look"
 Decided = tuple[str, DraftLine | None, str]
 """A line by its key, as it was, and what was found of it."""
@@ -99,7 +97,7 @@ class Finishing(QObject):
             if files:
                 self.put_aside()
             else:
-                self._discard(draft.draft_id, "")
+                self._discard(draft, "")
 
         owner = Owner(OwnerKind.DRAFT, draft.draft_id)
         self._context.operations.ask(listed, actor, owner, owner=self, on_done=read)
@@ -116,27 +114,18 @@ class Finishing(QObject):
             self.leave()
 
     def ask_discard(self) -> None:
-        """Throw the draft away, after a question."""
-        draft = self._model.draft
-        if draft is None:
-            return
-        panel = Overlay(self._page, "作废", WIDTH, throwaway=True)
-        told = f"这张{draft.kind.word}还没有过账，有 {len(draft.lines)} 行。作废后要重新收。"
-        panel.body.addWidget(label(told, wrap=True))
-        yes = ask(panel, "作废", danger=True)
-        yes.clicked.connect(panel.close_panel)
-        said = "已作废，日志里记下了明细"
-        yes.clicked.connect(lambda: self._discard(draft.draft_id, said))
-        panel.open()
+        """Throw the draft away, after a question that says how much it is."""
+        told = "这张{kind}还没有过账，有 {lines} 行。作废后要重新收。"
+        ask_discard(self._page, self._keeping, self._model, told, self._discard)
 
-    def _discard(self, draft_id: str, said: str) -> None:
+    def _discard(self, draft: DocumentDraft, said: str = DISCARDED) -> None:
         discard, actor = self._context.services.drafts.discard, self._context.actor
         self._context.operations.do(
             discard,
-            *(actor, draft_id),
+            *(actor, draft.draft_id, draft.revision),
             owner=self,
-            on_done=lambda _done: self._leave(draft_id),
-            how=How(exclusive="discard_draft", success=said),
+            on_done=lambda _done: self._leave(draft.draft_id),
+            how=How(DISCARD, success=said, refused=lambda why: self._not_posted(draft, why)),
         )
 
     def post(self) -> None:

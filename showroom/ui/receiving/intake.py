@@ -32,6 +32,7 @@ class Intake(QObject):
     """`changed` follows what is to be seen otherwise; `entered` a line that wants figures.
 
     `told` follows a code that only said more of the line being entered (its lot, its last day),
+    `dropped` a line that is gone from the books and that `undo` brings back,
     `made` carries the code of a product that was made here.
     """
 
@@ -39,6 +40,7 @@ class Intake(QObject):
     entered = Signal()
     told = Signal()
     made = Signal(str)
+    dropped = Signal(DraftLine)
 
     def __init__(
         self, context: Context, model: ReceivingModel, keeping: Keeping, host: QWidget
@@ -52,6 +54,7 @@ class Intake(QObject):
         """What stands in the fields of the line being entered."""
         keeping.kept.connect(self._kept)
         keeping.met.connect(self._met)
+        keeping.dropped.connect(self._gone)
 
     # -- the draft ----------------------------------------------------------------------------
 
@@ -101,14 +104,18 @@ class Intake(QObject):
             self._keeping.put(model.key, line, seen)
 
     def drop(self, key: str) -> None:
-        """Take a line away; `undo` brings it back."""
+        """Take a line away; once it is gone `undo` brings it back."""
         kept = self._model.kept(key)
         if kept is None:
             return
         if key == self._model.key:
             self._model.choose("", None)
-        self._dropped = (self._keeping.draft_id, kept)
+        self._dropped = None
         self._keeping.drop(key, kept)
+
+    def _gone(self, line: DraftLine) -> None:
+        self._dropped = (self._keeping.draft_id, line)
+        self.dropped.emit(line)
 
     def refuse(self, key: str, reason: RefusedReason) -> None:
         """These goods go back with the driver: the whole line, or what is short of it."""
@@ -137,7 +144,7 @@ class Intake(QObject):
         """When no answer is outstanding what the books have is what is true."""
         model, draft = self._model, self._model.draft
         if draft is not None:
-            model.head = draft.head
+            model.head = model.head if model.unkept_head else draft.head
             self._catch_up()
             self.inspect()
         self.changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.reasons import refused_quantity
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.context import Context
@@ -25,17 +26,19 @@ class LitLine(QObject):
         super().__init__(page)
         self._context, self._intake, self._finishing = context, intake, finishing
         self._page = page
+        intake.dropped.connect(self._gone)
 
     def drop(self) -> None:
-        """The way back is said."""
-        key, model = self._key, self._intake.model
-        line = model.kept(key)
-        if line is None:
+        """The way back is said once it is gone."""
+        key = self._key
+        if self._intake.model.kept(key) is None:
             self._refuse(Refusal("line_none_lit"))
             return
-        goods = model.goods.get(line.sku_id)
         self._intake.drop(key)
         self.done.emit()
+
+    def _gone(self, line: DraftLine) -> None:
+        goods = self._intake.model.goods.get(line.sku_id)
         name = goods.name if goods is not None else "这一行"
         self._context.operations.note(f"已删除 {name}", "撤销  Ctrl+Z", self.undo)
 

@@ -52,6 +52,9 @@ class ReceivingModel:
         self.draft: DocumentDraft | None = None
         self.kind, self.head = DocumentKind.GOODS_RECEIPT, DraftHead()
         """As they are in hand; the books follow."""
+        self.unkept: dict[str, DraftLine] = {}
+        self.unkept_head = False
+        """What the books do not have: it is seen on top of what they have."""
         self.supplier: SupplierFacts | None = None
         self.inspected = NOTHING_FOUND
         self.use_order(())
@@ -84,8 +87,14 @@ class ReceivingModel:
 
     @property
     def lines(self) -> tuple[KeptLine, ...]:
-        """As they were entered."""
-        return self.draft.lines if self.draft is not None else ()
+        """As they were entered, in the books or not kept yet."""
+        kept = {k.key: k.line for k in self.draft.lines} if self.draft is not None else {}
+        return tuple(KeptLine(key, line) for key, line in {**kept, **self.unkept}.items())
+
+    @property
+    def unsaved(self) -> int:
+        """How much of it the books do not have."""
+        return len(self.unkept) + self.unkept_head
 
     @property
     def line(self) -> DraftLine | None:
@@ -93,7 +102,7 @@ class ReceivingModel:
         return self.entering if self.key else None
 
     def kept(self, key: str) -> DraftLine | None:
-        """A line as the books have it."""
+        """A line as the books have it, or are to have it."""
         return next((line.line for line in self.lines if line.key == key), None)
 
     def place_name(self, place_id: LocationId) -> str:
@@ -109,8 +118,8 @@ class ReceivingModel:
         """``冷库``: where a line's goods go, named or by what keeps them fresh."""
         if line.place_id:
             return self.place_name(line.place_id)
-        goods, draft = self.goods.get(line.sku_id), self.draft
-        head = draft.head.place_id if draft is not None else self.default_place
+        goods = self.goods.get(line.sku_id)
+        head = self.head.place_id if self.draft is not None else self.default_place
         storage = goods.storage if goods is not None else ""
         return self.place_name(usual_place(storage, head, self.choices.places))
 
@@ -199,7 +208,7 @@ class ReceivingModel:
     def is_inspected(self) -> bool:
         """What the books found is of the draft as it is in hand."""
         draft = self.draft
-        return draft is not None and self.inspected.revision >= draft.revision
+        return not self.unsaved and draft is not None and self.inspected.revision >= draft.revision
 
     def findings(self, key: str) -> tuple[Finding, ...]:
         """What speaks against a line."""

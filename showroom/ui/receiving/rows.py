@@ -14,6 +14,7 @@ from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.supply.purchasing import OpenOrder
 from showroom.ui.look import formats
 from showroom.ui.receiving.model import ReceivingModel, Totals, worst
+from showroom.ui.transfers.rows import UNSAVED
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.messages import sentence_for
 
@@ -104,6 +105,8 @@ def _line_row(
     told = "" if open_yet else told
     if line.refused and (not line.quantity or open_yet or not findings):
         told, tone = f"拒收 {formats.quantity(line.refused, sold_by)}", "danger"
+    if kept.key in model.unkept:
+        told, tone = UNSAVED, "warning"
     both = f"{line.expiry_date} {lot}".strip()
     cells = (name, lot, line.expiry_date, both, quantity, told)
     tones: dict[int, Role] = {CHECK: tone}

@@ -23,6 +23,7 @@ from showroom.ui.receiving.rows import (
     worth_text,
 )
 from showroom.ui.transfers.pad import PadButton
+from showroom.ui.transfers.rows import unsaved_text
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -115,6 +116,8 @@ class WorkPage(QWidget):
         of_line = model.findings(model.key)
         told, said = before_posting(model.open_findings, of_line), open_text(model.told_findings)
         right = "可以过账了" if model.lines and model.is_inspected else ""
+        if model.unsaved:
+            told = f"{unsaved_text(model.unsaved)}　{told}".strip()
         before = f"过账前：{told}" if told else right
         self._open.setText("　".join(text for text in (before, said) if text))
         set_tone(self._open, "warning" if told or said else "success")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.errors import Refusal
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.transfers.counting import CountingPage
-from showroom.ui.transfers.leaving import DISCARD, DISCARDED, ask_discard
+from showroom.ui.transfers.discarding import DISCARD, DISCARDED, ask_discard
 from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.widgets.overlay import ask_drop
@@ -77,13 +78,10 @@ class CountedDraft(CountingPage):
 
     def ask_discard(self) -> None:
         """F8: throw the draft away, after a question."""
-        draft = self._model.draft
-        if draft is not None:
-            told = self.undone.format(lines=len(draft.lines))
-            ask_discard(self, told, lambda: self._discard(draft.draft_id))
+        ask_discard(self, self.keeping, self._model, self.undone, self._discard)
 
-    def _discard(self, draft_id: str) -> None:
+    def _discard(self, draft: DocumentDraft) -> None:
         discard, actor = self.context.services.drafts.discard, self.context.actor
         how = How(exclusive=DISCARD, success=DISCARDED, refused=self.not_done)
-        do = self.context.operations.do
-        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self.drop(), how=how)
+        wanted, do = (actor, draft.draft_id, draft.revision), self.context.operations.do
+        do(discard, *wanted, owner=self, on_done=lambda _done: self.drop(), how=how)

@@ -13,7 +13,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.lot_card import LotCard
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.transfers.pad import PadButton
-from showroom.ui.transfers.rows import totals_text
+from showroom.ui.transfers.rows import totals_text, unsaved_text
 from showroom.ui.widgets.card import row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.row_table import RowTable
@@ -56,5 +56,6 @@ class DraftPage(QWidget):
     def show_lines(self, model: DraftModel, rows: Sequence[Row], select: str) -> None:
         """Lines, what they come to, and the product being entered."""
         self.table.set_rows(rows, select=select or None)
-        self.totals.setText(totals_text(*model.totals))
+        told = (totals_text(*model.totals), unsaved_text(model.unsaved))
+        self.totals.setText("　".join(x for x in told if x))
         self.line.show_entry(model.entry, model.today)

@@ -30,7 +30,7 @@ from showroom.ui.transfers.counted_draft import CountedDraft
 from showroom.ui.transfers.counting import Counted
 from showroom.ui.transfers.keeping import LOST
 from showroom.ui.transfers.model import SendModel
-from showroom.ui.transfers.rows import FILLING, filling_rows
+from showroom.ui.transfers.rows import FILLING, filling_rows, unsaved_text
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -252,7 +252,8 @@ class FillingPage(CountedDraft):
             self.drop_typed()
             self.amount.show_line(None)
             told = "按 F7 换批来补"
-        self._told.setText(told)
+        said = (told, unsaved_text(self._model.unsaved))
+        self._told.setText("　".join(x for x in said if x))
         self.action_set.enable(line is not None, "bins")
 
     @property

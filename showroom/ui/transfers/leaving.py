@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.errors import Refusal
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
+from showroom.ui.transfers.discarding import DISCARD, DISCARDED, ask_discard
 from showroom.ui.transfers.keeping import LOST
 from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import DraftModel, SendModel
-from showroom.ui.widgets.card import label
-from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.given import given_text
 
-WIDTH = 440
-POST, DISCARD = "send_transfer", "discard_draft"
-DISCARDED = "已作废，日志里记下了明细"
-
-
-def ask_discard(host: QWidget, told: str, discard: Callable[[], object]) -> None:
-    """Say what would go; `discard` follows only from somebody who wants that."""
-    panel = Overlay(host, "作废", WIDTH, throwaway=True)
-    panel.body.addWidget(label(told, wrap=True))
-    yes = ask(panel, "作废", danger=True)
-    yes.clicked.connect(panel.close_panel)
-    yes.clicked.connect(discard)
-    panel.open()
+POST = "send_transfer"
 
 
 class Leaving(QObject):
@@ -69,18 +56,17 @@ class Leaving(QObject):
 
     def ask_discard(self) -> None:
         """Throw the draft away, after a question."""
-        draft = self._model.draft
-        if draft is None:
+        if self._model.draft is None and not self._keeping.busy:
             self.leave()  # nothing of it is in the books
             return
-        told = f"这张{draft.kind.word}{self.undone}，有 {len(draft.lines)} 行。作废后要重新做。"
-        ask_discard(self._page, told, lambda: self._discard(draft.draft_id))
+        told = f"这张{{kind}}{self.undone}，有 {{lines}} 行。作废后要重新做。"
+        ask_discard(self._page, self._keeping, self._model, told, self._discard)
 
-    def _discard(self, draft_id: str) -> None:
+    def _discard(self, draft: DocumentDraft) -> None:
         discard, actor = self._context.services.drafts.discard, self._context.actor
-        how = How(exclusive=DISCARD, success=DISCARDED)
-        do = self._context.operations.do
-        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self.leave(), how=how)
+        how = How(exclusive=DISCARD, success=DISCARDED, refused=self._not_posted)
+        wanted, do = (actor, draft.draft_id, draft.revision), self._context.operations.do
+        do(discard, *wanted, owner=self, on_done=lambda _done: self.leave(), how=how)
 
     def post(self) -> None:
         """Within one service point in one step, else the goods are under way."""

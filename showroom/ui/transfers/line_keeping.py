@@ -60,6 +60,7 @@ class LineKeeping(QObject):
         self._draft_id = ""
         self._asked = 0
         self._then: Callable[[], object] | None = None
+        self._looks: Callable[[], object] | None = None
         self._others = False
         """Somebody else changed the draft, which is to be read before the whole is done with."""
         self._seen: dict[str, DraftLine | None] = {}
@@ -71,7 +72,7 @@ class LineKeeping(QObject):
     def use(self, draft_id: str) -> None:
         """The draft that is open; "" for none, which the first line begins."""
         self._draft_id, self._then, self._others = draft_id, None, False
-        self._seen, self._head_seen = {}, None
+        self._seen, self._head_seen, self._looks = {}, None, None
 
     @property
     def busy(self) -> bool:
@@ -111,6 +112,13 @@ class LineKeeping(QObject):
     def drop(self, key: str) -> None:
         """Take a line away."""
         self._keep({key: None})
+
+    def when_settled(self, then: Callable[[], object]) -> None:
+        """Do it once no answer is outstanding, whatever the books could keep."""
+        if self.busy:
+            self._looks = then
+        else:
+            then()
 
     def when_kept(self, then: Callable[[], object]) -> None:
         """Do it once the books have all that was entered; not at all when they could not keep it.
@@ -152,6 +160,8 @@ class LineKeeping(QObject):
 
         def kept() -> None:
             model.lines_kept(wanted)
+            for key in wanted.keys() - model.unkept.keys():
+                self._seen.pop(key, None)
             if new is not None:
                 model.head_kept(new.head)
             if new is not None and model.unkept_head is not None:
@@ -252,10 +262,13 @@ class LineKeeping(QObject):
         if self._asked:
             return
         then, others, self._then, self._others = self._then, self._others, None, False
-        self.scan = ""
+        looks, self._looks, self.scan = self._looks, None, ""
+        self._model.note_unsaved()
         if others:
             self.met.emit()
         self.kept.emit()
+        if looks is not None:
+            looks()
         if then is not None and self._model.is_kept and not others:
             then()
 

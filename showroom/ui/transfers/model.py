@@ -96,6 +96,8 @@ class DraftModel:
         self.unkept: dict[str, DraftLine | None] = {}
         """Lines that the books do not have yet by their keys, None for one that is to go."""
         self.unkept_head: DraftHead | None = None
+        self.unsaved = 0
+        """How much of it the books did not keep, once they had answered."""
 
     # -- what the books have, and what they are to have -----------------------------------------
 
@@ -124,6 +126,11 @@ class DraftModel:
         for key, line in wanted.items():
             if key in self.unkept and self.unkept[key] is line:
                 del self.unkept[key]
+
+    def note_unsaved(self) -> None:
+        """All answers are there: what the books do not have by now is to be said."""
+        head = self.unkept_head is not None and self.draft is not None
+        self.unsaved = len(self.unkept) + head
 
     @property
     def is_kept(self) -> bool:

@@ -27,7 +27,7 @@ from showroom.ui.transfers.counted_draft import CountedDraft
 from showroom.ui.transfers.counting import Counted
 from showroom.ui.transfers.keeping import GONE, LOST
 from showroom.ui.transfers.model import ArrivalModel
-from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
+from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name, unsaved_text
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.said_here import SaidHere
@@ -170,7 +170,7 @@ class ReceiptPage(CountedDraft):
         self._way.setText(f"{sent.number}　{sent.way}" if sent else "")
         told = f"{sent.person} {formats.short_date_time(sent.at_us)} 发出" if sent else ""
         counted = f"{model.draft.person} 点了 {len(model.lines)} 行" if model.draft else ""
-        self._sent.setText("　".join(x for x in (told, counted) if x))
+        self._sent.setText("　".join(x for x in (told, counted, unsaved_text(model.unsaved)) if x))
         self.action_set.enable(sent is not None, "receive")
         self.action_set.enable(bool(model.lines), "discard")
         counts = (model.arrived, model.differences)

@@ -34,7 +34,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "draft_torn": "{saved} 暂存的这张单据读不出来：请在单据里选中它作废，内容留在日志里",
         "draft_gone": "{person} 已作废这张暂存单据",
         "draft_posted": "{person} 已把这张单据过账：{number}",
-        "draft_moved": "{person} 刚改过这张单据：请看一遍再过账",
+        "draft_moved": "{person} 刚改过这张单据：请再看一遍",
         "draft_line_changed": "{person} 刚改过 {name}：现在是{now}；你填的{yours} 还没有存",
         "draft_line_gone": "{person} 刚删掉了 {name}：你填的{yours} 还没有存",
         "draft_line_kept": "{person} 刚改过 {name}：现在是{now}，还没有删",

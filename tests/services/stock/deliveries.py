@@ -115,3 +115,10 @@ def head_over(shop, actor, draft_id, head):
     """Keep a head over what somebody has just seen."""
     seen = shop.suite.drafts.open(shop.owner, draft_id).head
     return shop.suite.drafts.save_head(actor, draft_id, head, seen)
+
+
+def throw_away(shop, draft_id, actor=None):
+    """As it stands in the list now."""
+    who = actor or shop.stock_keeper
+    (row,) = (r for r in shop.suite.drafts.listed(who) if r.draft_id == draft_id)
+    return shop.suite.drafts.discard(who, draft_id, row.revision)

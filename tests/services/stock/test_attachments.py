@@ -23,7 +23,13 @@ from showroom.domain.ids import SupplierId
 from showroom.domain.stock import Terms
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import add_supplier, contract_of, delivery_line, draft_of
+from tests.services.stock.deliveries import (
+    add_supplier,
+    contract_of,
+    delivery_line,
+    draft_of,
+    throw_away,
+)
 
 PDF = b"%PDF-1.7 a paper"
 
@@ -200,7 +206,7 @@ def test_a_draft_that_is_thrown_away_takes_its_files_along(demo_shop):
     draft = draft_of(demo_shop, delivery_line(goods(demo_shop)[0]))
     owner = Owner(OwnerKind.DRAFT, draft.draft_id)
     add(demo_shop, owner)
-    demo_shop.suite.drafts.discard(demo_shop.stock_keeper, draft.draft_id)
+    throw_away(demo_shop, draft.draft_id)
     assert kept(demo_shop) == 0
     left = select(func.count()).select_from(attachment_link)
     assert demo_shop.books.read(lambda tx: tx.connection.execute(left).scalar_one()) == 0

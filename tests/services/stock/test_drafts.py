@@ -19,7 +19,11 @@ from showroom.ui.documents.rows import of_draft
 from showroom.ui.receiving.rows import draft_rows
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import WAREHOUSE, add_supplier
+from tests.services.stock.deliveries import (
+    WAREHOUSE,
+    add_supplier,
+    throw_away,
+)
 
 OPENING = NewDraft(DocumentKind.OPENING, DraftHead(WAREHOUSE))
 
@@ -107,7 +111,7 @@ def test_a_draft_that_cannot_be_read_can_be_thrown_away(shop, sku, content):
     shop.books.keep(lambda tx: tx.connection.execute(spoiled))
     with pytest.raises((Refusal, Fault)):
         shop.suite.drafts.open(shop.owner, "d")
-    shop.suite.drafts.discard(shop.stock_keeper, "d")
+    throw_away(shop, "d")
     assert shop.suite.drafts.listed(shop.owner) == ()
     last = select(journal.c.kind, journal.c.payload).order_by(journal.c.seq.desc()).limit(1)
     kind, payload = shop.books.read(lambda tx: tx.connection.execute(last).one())

@@ -28,6 +28,7 @@ from tests.services.stock.deliveries import (
     head_over,
     line_over,
     receive,
+    throw_away,
 )
 from tests.services.stock.leavings import arrived, kept_goods, out_of, proved
 from tests.services.stock.moves import TRANSIT
@@ -226,7 +227,7 @@ def test_a_torn_draft_stops_no_search(shop, sku, table):
     for verb in (shop.suite.drafts.open, shop.suite.receiving.inspect):
         with pytest.raises(Refusal, match="draft_torn"):
             verb(shop.stock_keeper, "torn")
-    shop.suite.drafts.discard(shop.stock_keeper, "torn")
+    throw_away(shop, "torn")
     assert shop.suite.drafts.naming(shop.stock_keeper, "东", frozenset()).torn == 0
 
 

@@ -9,7 +9,12 @@ from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
 from tests.factories import change_sku, let_days_pass
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE
+from tests.services.stock.deliveries import (
+    FLOOR,
+    QUARANTINE,
+    WAREHOUSE,
+    throw_away,
+)
 from tests.services.stock.leavings import take_out
 from tests.services.stock.moves import delivered, send, there
 
@@ -75,7 +80,7 @@ def test_it_is_written_off_as_expired_from_the_next_day_on(shop, sku, lot):
     let_days_pass(shop, DAYS)
     with pytest.raises(Refusal, match="write_off_not_expired"):
         written_off(shop, sku, lot)
-    shop.suite.drafts.discard(shop.stock_keeper, "out")
+    throw_away(shop, "out")
     let_days_pass(shop, 1)
     written_off(shop, sku, lot)
     assert there(shop, sku)[WAREHOUSE, lot] == 14

@@ -32,6 +32,7 @@ from tests.services.stock.deliveries import (
     head_over,
     line_over,
     receive,
+    throw_away,
 )
 
 
@@ -143,7 +144,7 @@ def test_what_costs_nothing_is_a_gift_of_the_supplier_and_said_so(shop, sku):
         receive(shop, delivery_line(sku, 2, cost_fen=0), key="f", number=1, supplier_id=bought)
     (missing,) = shop.suite.receiving.inspect(shop.stock_keeper, "f").lines["f-1"]
     assert missing.level is Level.MISSING
-    shop.suite.drafts.discard(shop.stock_keeper, "f")
+    throw_away(shop, "f")
     came = receive(shop, delivery_line(sku, 2, gift=True), supplier_id=bought).document
     (line,) = came.lines
     assert (line.cost_fen, line.amount_fen, line.remark) == (0, 0, "赠品")
@@ -151,7 +152,7 @@ def test_what_costs_nothing_is_a_gift_of_the_supplier_and_said_so(shop, sku):
     with pytest.raises(Refusal, match="receipt_cost_missing") as refused:
         receive(shop, delivery_line(sku, 2, cost_fen=0), key="c", number=2, supplier_id=consigned)
     assert refused.value.params["price"] == "结算价"
-    shop.suite.drafts.discard(shop.stock_keeper, "c")
+    throw_away(shop, "c")
     free = delivery_line(sku, 2, gift=True)
     assert receive(shop, free, key="g", number=3, supplier_id=consigned).document.lines
 

@@ -49,7 +49,11 @@ class Documents(Begun):
     def drafts_open(self):
         return (self._opened().draft_id,), {}
 
-    drafts_discard = receiving_inspect = drafts_open
+    receiving_inspect = drafts_open
+
+    def drafts_discard(self):
+        opened = self._opened()
+        return (opened.draft_id, opened.revision), {}
 
     def drafts_save_head(self):
         opened = self._opened().draft

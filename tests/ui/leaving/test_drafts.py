@@ -3,7 +3,11 @@
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.stock import DocumentKind
 from tests.factories import request
-from tests.services.stock.deliveries import WAREHOUSE, line_over
+from tests.services.stock.deliveries import (
+    WAREHOUSE,
+    line_over,
+    throw_away,
+)
 from tests.services.stock.leavings import out_of
 from tests.ui.counter.counter_player import TEA
 from tests.ui.leaving.keeper import (
@@ -70,7 +74,6 @@ def test_another_kinds_draft_is_refused_in_words(keeper, shop):
 
 def test_a_draft_that_another_changed_posted_or_threw_away(keeper, shop, goods):
     line = brought(shop, goods)
-    drafts = shop.suite.drafts
     for n, act in enumerate(("moved", "posted", "gone")):
         draft = kept_draft(shop, line, key=f"k{n}", reason="broken", note="x")
         keeper.desk.context.go_to.emit(f"leaving:draft/k{n}")
@@ -78,14 +81,14 @@ def test_a_draft_that_another_changed_posted_or_threw_away(keeper, shop, goods):
         if act == "moved":
             line_over(shop, shop.owner, "k0", "k0-1", out_of(line, 3))
             keeper.hit(Key.Key_F12)
-            assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+            assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
             assert [c[3] for c in keeper.listed] == ["3"]
             keeper.hit(Key.Key_F6)
             continue
         if act == "posted":
             shop.suite.write_offs.post(shop.owner, "k1", draft.revision, request(77))
         else:
-            drafts.discard(shop.owner, "k2")
+            throw_away(shop, "k2", shop.owner)
         keeper.hit(Key.Key_F12)
         words = {"posted": "已把这张单据过账：BS-2026-000001", "gone": "已作废这张暂存单据"}
         assert keeper.said.endswith(words[act])

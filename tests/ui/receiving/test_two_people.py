@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QLabel
 
 from showroom.ui.transfers.met_panel import LOST_TITLE, MET
 from showroom.ui.widgets.overlay import Overlay, top_overlay
-from tests.services.stock.deliveries import add_supplier
+from tests.services.stock.deliveries import (
+    add_supplier,
+    throw_away,
+)
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
 from tests.ui.second_person import elsewhere
@@ -53,13 +56,13 @@ def test_what_does_not_conflict_is_both_peoples_and_is_said(keeper, shop):
     lot_typed(keeper, "C88")
     assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == (55, "C88")
     assert keeper.screen.page.line.quantity.value == 55
-    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
 
 
 def test_f12_over_what_somebody_else_changed_posts_nothing_before_it_was_read(keeper, shop):
     elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
     keeper.screen.page.line.lot.setText("C88")
-    assert keeper.post() == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert keeper.post() == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
     assert (line_of(shop, keeper).quantity, line_of(shop, keeper).lot_no) == (55, "C88")
     assert keeper.post().startswith("SH-2026-000001 已过账：1 行")
     assert shop.suite.documents.find(shop.owner, "SH-2026-000001").lines[0].quantity == 55
@@ -169,7 +172,7 @@ def test_what_one_alone_enters_is_asked_of_nobody(keeper):
 
 def test_a_scan_into_a_delivery_that_is_gone_is_kept_and_keys_begin_nothing(keeper, shop):
     """Enter opened the first order of the start page, and what had happened was not read."""
-    shop.suite.drafts.discard(shop.owner, keeper.draft.draft_id)
+    throw_away(shop, keeper.draft.draft_id, shop.owner)
     keeper.scan(FLOWER)
     keeper.settle()
     panel = top_overlay(keeper.window)

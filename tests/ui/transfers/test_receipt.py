@@ -5,7 +5,11 @@ from PySide6.QtCore import Qt
 
 from showroom.domain.documents.reasons import Difference
 from showroom.ui.counter.panels import ReasonPanel
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.deliveries import (
+    FLOOR,
+    WAREHOUSE,
+    throw_away,
+)
 from tests.services.stock.moves import (
     TRANSIT,
     arrive,
@@ -186,7 +190,7 @@ def test_what_another_counted_on_is_looked_at_before_it_is_received(keeper, shop
     keeper.type("10")
     counted(shop, sent, {1: 10, 2: 4}, {2: Difference.LOST}, actor=shop.owner)
     keeper.key(Key.Key_F12)
-    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
     assert arrived(keeper) == {"A": "10", "B": "4"}
     keeper.key(Key.Key_F12)
     assert "途中短少" in keeper.said
@@ -232,7 +236,7 @@ def test_what_somebody_else_threw_away_is_counted_anew(keeper, shop, sent):
     keeper.type("7")
     keeper.key(Key.Key_1)
     (waiting,) = shop.suite.drafts.listed(shop.owner)
-    shop.suite.drafts.discard(shop.owner, waiting.draft_id)
+    throw_away(shop, waiting.draft_id, shop.owner)
     keeper.key(Key.Key_F12)
     assert keeper.said == f"{shop.owner.name} 已作废这张暂存单据"
     assert arrived(keeper) == {"A": "10", "B": "10"}

@@ -16,6 +16,7 @@ from tests.services.stock.deliveries import (
     add_supplier,
     delivery_line,
     receive,
+    throw_away,
 )
 from tests.services.stock.moves import at, delivered, drafted, proved, share_code, there
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
@@ -189,7 +190,7 @@ def test_a_draft_that_another_changed_or_posted_is_said(keeper, shop, tea):
     more = DraftLine(sku.sku_id, 1, lot_id=tea[2])
     changed = shop.suite.drafts.put_line(shop.owner, draft.draft_id, "other", more)
     keeper.key(Key.Key_F12)
-    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
     assert [cells[3] for cells in keeper.lines] == ["2", "1"]
     shop.suite.transfers.move(shop.owner, draft.draft_id, changed.revision, "theirs")
     keeper.key(Key.Key_F12)
@@ -203,7 +204,7 @@ def test_a_draft_that_was_thrown_away_is_gone(keeper, shop):
     keeper.read(TEA)
     keeper.type("2")
     (waiting,) = shop.suite.drafts.listed(shop.owner)
-    shop.suite.drafts.discard(shop.owner, waiting.draft_id)
+    throw_away(shop, waiting.draft_id, shop.owner)
     keeper.read(TEA)
     keeper.type("3")
     assert keeper.said == f"{shop.owner.name} 已作废这张暂存单据"

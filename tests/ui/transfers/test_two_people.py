@@ -95,7 +95,7 @@ def test_who_opens_a_delivery_that_somebody_counts_meanwhile_reads_it_first(keep
     keeper.read(sent.number)
     counted(shop, sent, {1: 8}, {1: Difference.LOST}, actor=shop.owner)
     keeper.key(Key.Key_F12)
-    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
     keeper.key(Key.Key_F12)
     assert keeper.said.startswith("DS-2026-000001 已收货：")
     assert "途中短少" in keeper.said
