@@ -173,6 +173,7 @@ EXEMPTIONS = (
     Exemption("ui.suppliers", "ui.settings.part", _FORM),
     Exemption("ui.receiving", "ui.settings.part", _FORM),
     Exemption("ui.receiving", "ui.transfers.keeping", "a draft is kept as that of a transfer"),
+    Exemption("ui.receiving", "ui.transfers.discarding", "a draft is thrown away as a transfer's"),
     Exemption("ui.receiving", "ui.transfers.pad", "figures are entered by touch as for a transfer"),
     Exemption("ui.receiving", "ui.customer", "loose goods are weighed on the counter's scale"),
     Exemption("ui.settings", "ui.wizard", "printers are added by the wizard, in its words"),

@@ -14,7 +14,7 @@ from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.supply.purchasing import OpenOrder
 from showroom.ui.look import formats
 from showroom.ui.receiving.model import ReceivingModel, Totals, worst
-from showroom.ui.transfers.rows import UNSAVED
+from showroom.ui.transfers.keeping import UNSAVED
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.messages import sentence_for
 

@@ -22,8 +22,8 @@ from showroom.ui.receiving.rows import (
     totals_text,
     worth_text,
 )
+from showroom.ui.transfers.keeping import unsaved_text
 from showroom.ui.transfers.pad import PadButton
-from showroom.ui.transfers.rows import unsaved_text
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.ui.browse.search_list import SearchList
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.transfers.keeping import unsaved_text
 from showroom.ui.transfers.lot_card import LotCard
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.transfers.pad import PadButton
-from showroom.ui.transfers.rows import totals_text, unsaved_text
+from showroom.ui.transfers.rows import totals_text
 from showroom.ui.widgets.card import row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.row_table import RowTable

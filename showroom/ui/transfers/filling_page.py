@@ -28,9 +28,9 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.counted_draft import CountedDraft
 from showroom.ui.transfers.counting import Counted
-from showroom.ui.transfers.keeping import LOST
+from showroom.ui.transfers.keeping import LOST, unsaved_text
 from showroom.ui.transfers.model import SendModel
-from showroom.ui.transfers.rows import FILLING, filling_rows, unsaved_text
+from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask

@@ -30,6 +30,14 @@ GONE = frozenset({"transfer_received", "document_reversed", "document_not_found"
 """What a draft follows was received or taken back meanwhile."""
 
 
+UNSAVED = "没有存"
+
+
+def unsaved_text(count: int) -> str:
+    """``2 处没有存``: what stands here and is not in the books; "" for nothing."""
+    return f"{count} 处{UNSAVED}" if count else ""
+
+
 class InHand(Protocol):
     """What a screen knows of the document in hand."""
 

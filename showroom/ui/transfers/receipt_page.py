@@ -25,9 +25,9 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.counted_draft import CountedDraft
 from showroom.ui.transfers.counting import Counted
-from showroom.ui.transfers.keeping import GONE, LOST
+from showroom.ui.transfers.keeping import GONE, LOST, unsaved_text
 from showroom.ui.transfers.model import ArrivalModel
-from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name, unsaved_text
+from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.said_here import SaidHere

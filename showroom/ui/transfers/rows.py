@@ -19,7 +19,6 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import lot_and_source, lot_source, lot_word
 
 Goods = PricedSku | Delivered
-UNSAVED = "没有存"
 UNDER_WAY = (
     Column("调拨单", 144, kind="strong"),
     Column("从", 112, end_tells=True),
@@ -119,11 +118,6 @@ def totals_text(lines: int, pieces: int, grams: int) -> str:
     if grams:
         parts.append(formats.weight(grams))
     return "　".join(parts)
-
-
-def unsaved_text(count: int) -> str:
-    """``2 处没有存``: what stands here and is not in the books; "" for nothing."""
-    return f"{count} 处{UNSAVED}" if count else ""
 
 
 def full_name(goods: Goods | DocumentLine) -> str:

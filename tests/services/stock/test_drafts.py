@@ -119,6 +119,17 @@ def test_a_draft_that_cannot_be_read_can_be_thrown_away(shop, sku, content):
     assert json.loads(payload)["draft"]["lines"] == {"a": content}
 
 
+def test_a_draft_is_thrown_away_as_somebody_saw_it(shop, sku):
+    """Two of six lines had been seen by nobody who threw them away."""
+    seen = put(shop, line(sku, "a"), new=OPENING).revision
+    put(shop, line(sku, "b"))
+    with pytest.raises(Refusal, match="draft_moved"):
+        shop.suite.drafts.discard(shop.stock_keeper, "d", seen)
+    assert len(kept(shop)) == 2
+    throw_away(shop, "d")
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
 def test_a_line_more_parses_no_line_that_was_read_before(shop, sku):
     """The whole draft was parsed twice for each of its lines: 9.3 ms at 400 of them."""
     put(shop, *(line(sku, f"k{n}", 1_000 + n) for n in range(20)), new=OPENING)

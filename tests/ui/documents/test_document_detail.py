@@ -39,6 +39,7 @@ from tests.services.stock.moves import arrive, send
 from tests.ui.documents.books import SUPPLIER, taken_back
 from tests.ui.documents.hand import buttons, cell, choose, jobs, search, shown, titles
 from tests.ui.fits.ruler import misfits
+from tests.ui.second_person import elsewhere
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -115,6 +116,20 @@ def test_a_draft_is_thrown_away_once_somebody_says_so(till, shop):
     assert [d.draft_id for d in shop.suite.drafts.listed(shop.owner)] == ["moved"]
     assert "mine" not in [row.key for row in till.screen.table.rows]
     assert till.said == "草稿已作废"
+
+
+def test_a_draft_that_grew_meanwhile_is_not_thrown_away_but_read_again(till, shop):
+    till.screen.table.select_key("mine")
+    till.settle()
+    till.screen.table.setFocus()
+    till.press(Qt.Key.Key_Delete)
+    elsewhere(shop, "add", "mine", quantity=8)
+    next(b for b in till.panel.findChildren(QPushButton) if b.text() == "作废").click()
+    till.settle()
+    assert till.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
+    assert len(shop.suite.drafts.open(shop.owner, "mine").lines) == 3
+    till.screen.table.select_key("mine")
+    assert till.screen.table.chosen.lines == 3
 
 
 def test_enter_on_a_draft_goes_on_with_it_where_it_is_made(till):
