@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from showroom.db import engine
 from showroom.db.stores import document_drafts
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind
@@ -21,7 +20,6 @@ from tests.services.stock.deliveries import (
 )
 from tests.services.stock.moves import at, delivered, drafted, proved, share_code, there
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
-from tests.ui.second_person import elsewhere, nobody_writes
 from tests.ui.transfers.keeper import ENTER, add_point, card_of
 
 Key = Qt.Key
@@ -223,33 +221,6 @@ def test_a_draft_is_thrown_away_after_a_question(keeper, shop):
     keeper.settle()
     assert keeper.part is keeper.screen.start
     assert shop.suite.drafts.listed(shop.owner) == ()
-
-
-@pytest.mark.usefixtures("tea")
-def test_lines_that_nobody_saw_are_not_thrown_away(keeper, shop):
-    begin(keeper, shop)
-    keeper.read(TEA)
-    keeper.type("2")
-    (waiting,) = shop.suite.drafts.listed(shop.owner)
-    keeper.key(Key.Key_F8)
-    elsewhere(shop, "line", waiting.draft_id, quantity=5)
-    keeper.click("作废", keeper.panel)
-    keeper.settle()
-    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
-    assert quantities(keeper) == ["5"]
-
-
-@pytest.mark.usefixtures("tea")
-def test_what_the_books_did_not_keep_is_said_where_it_stands(keeper, shop, monkeypatch):
-    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0.2)
-    begin(keeper, shop)
-    keeper.read(TEA)
-    with nobody_writes(shop):
-        keeper.type("2")
-    assert quantities(keeper) == ["2"]
-    assert keeper.part.page.totals.text().endswith("1 处没有存")
-    keeper.key(Key.Key_F12)
-    assert keeper.said.startswith("DB-2026-000001")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""A draft that moves goods: what was not kept is said, and only what was seen is thrown away."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.db import engine
+from tests.ui.counter.counter_player import TEA
+from tests.ui.second_person import elsewhere, nobody_writes
+from tests.ui.transfers.test_sending import begin, quantities
+
+Key = Qt.Key
+
+
+@pytest.mark.usefixtures("tea")
+def test_lines_that_nobody_saw_are_not_thrown_away(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("2")
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    keeper.key(Key.Key_F8)
+    elsewhere(shop, "line", waiting.draft_id, quantity=5)
+    keeper.click("作废", keeper.panel)
+    keeper.settle()
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
+    assert quantities(keeper) == ["5"]
+
+
+@pytest.mark.usefixtures("tea")
+def test_what_the_books_did_not_keep_is_said_where_it_stands(keeper, shop, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0.2)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    with nobody_writes(shop):
+        keeper.type("2")
+    assert quantities(keeper) == ["2"]
+    assert keeper.part.page.totals.text().endswith("1 处没有存")
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2026-000001")
