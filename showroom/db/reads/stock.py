@@ -273,6 +273,7 @@ class StoredLot:
     supplier: str
     place_id: LocationId
     sells: bool
+    kind: PlaceKind
     source: Source = ()
 
     @property
@@ -382,7 +383,10 @@ def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
     """Lots of a product at a service point, soonest expiry first, empty ones included."""
     rows = tx.rows(_lots, (point_id, sku_id))
     selling = {kind.value for kind in SELLS}
-    lots = [StoredLot(*(*r[:4], Terms(r[4]), *r[5:-1], r[-1] in selling)) for r in rows]
+    lots = [
+        StoredLot(*(*r[:4], Terms(r[4]), *r[5:-1], r[-1] in selling, PlaceKind(r[-1])))
+        for r in rows
+    ]
     return with_sources(tx, lots)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -60,6 +60,8 @@ class Inspected:
     revision: int = 0
     worth: Worth = ()
     """What the lines come to that are there and have a price."""
+    last: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """By the key of a line without a price, at what these goods came last on the same terms."""
 
     @property
     def first(self) -> Finding | None:
@@ -111,12 +113,26 @@ class Delivery:
         if self.is_opening or self.supplier is None:
             return found
         before = reads.brought(self._tx, [kept.line.sku_id for kept in self.came])
-        lines = dict(found.lines)
+        lines, last = dict(found.lines), {}
         for kept in self.came:
-            if kept.line.sku_id in self.goods:
-                told = self._otherwise(kept.line, before.get(kept.line.sku_id, ()))
-                lines[kept.key] = (*lines[kept.key], *told)
-        return replace(found, whole=(*found.whole, *self._waits()), lines=MappingProxyType(lines))
+            line, of_it = kept.line, before.get(kept.line.sku_id, ())
+            if line.sku_id not in self.goods:
+                continue
+            lines[kept.key] = (*lines[kept.key], *self._otherwise(line, of_it))
+            last_fen = self._last_fen(line, of_it)
+            if last_fen and not self.cost_of(line, self.goods[line.sku_id]):
+                last[kept.key] = last_fen
+        whole = (*found.whole, *self._waits())
+        return replace(found, whole=whole, lines=MappingProxyType(lines), last=last)
+
+    def _last_fen(self, line: DraftLine, before: Sequence[reads.Brought]) -> int:
+        """What this supplier took for it last on these terms; 0 where no price is owed."""
+        terms, share = self.terms_of(self.goods[line.sku_id])
+        if line.gift or share or self._due.prices.get(line.sku_id):
+            return 0
+        who = self.draft.head.supplier_id
+        same = (x for x in before if (x.supplier_id, x.terms, x.commission_bp) == (who, terms, 0))
+        return next((x.cost_fen for x in same if x.cost_fen), 0)
 
     def _waits(self) -> Iterator[Finding]:
         """Goods that came without their order: it would stay open for ever."""
@@ -138,12 +154,7 @@ class Delivery:
             last = terms_words(before[0].terms, before[0].commission_bp)
             told = {**named, "last": last, "now": terms_words(terms, share)}
             yield Finding(Level.TOLD, TERMS_MOVED, told)
-        if line.gift or share or self._due.prices.get(line.sku_id):
-            return
-        who = self.draft.head.supplier_id
-        same = (x for x in before if (x.supplier_id, x.terms, x.commission_bp) == (who, terms, 0))
-        last_fen = next((x.cost_fen for x in same if x.cost_fen), 0)
-        cost = self.cost_of(line, goods)
+        last_fen, cost = self._last_fen(line, before), self.cost_of(line, goods)
         if last_fen and cost and cost != last_fen:
             told = {**named, "cost_fen": cost, "known_fen": last_fen, "gap_fen": cost - last_fen}
             yield Finding(Level.TOLD, PRICE_MOVED, told)

@@ -17,7 +17,7 @@ from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SupplierId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import DocumentKind, LotName
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -120,8 +120,8 @@ def _short(tx: Tx, line: DocumentLine, here: int) -> Mapping[str, object]:
         "name": line.name,
         "lot": LotName(line.lot_no, line.terms, source=source),
         "place": line.place,
-        "on_hand": quantity_text(max(here, 0), line.sold_by),
-        "wanted": quantity_text(line.quantity, line.sold_by),
+        "on_hand": counted_text(max(here, 0), line.sold_by, line.unit),
+        "wanted": counted_text(line.quantity, line.sold_by, line.unit),
     }
 
 

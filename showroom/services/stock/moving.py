@@ -21,7 +21,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.transfer import MoveLine, Spot, arrival
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text, quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -106,7 +106,9 @@ def send(
         if line.quantity > there:
             source = sources_of(tx, [lot.lot_id]).get(lot.lot_id, ())
             told = {"name": lot.name, "lot": lot.named._replace(source=source), "place": place.name}
-            raise Refusal("transfer_not_there", **told, there=quantity_text(there, lot.sold_by))
+            raise Refusal(
+                "transfer_not_there", **told, there=counted_text(there, lot.sold_by, lot.unit)
+            )
         left[line.lot_id, line.from_place_id] = there - line.quantity
         if owed:
             left[line.lot_id, line.to_place_id] = min(0, line.quantity - owed)

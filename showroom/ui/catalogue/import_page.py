@@ -83,7 +83,7 @@ class ImportPage(QWidget):
         ActionSpec("template", "存一份模板", ("F4",), "export", handler="save_template"),
         ActionSpec("columns", "列的意思", ("F6",), handler="ask_columns"),
         ActionSpec("listed", "换一类看", ("F7",), handler="next_listed"),
-        ActionSpec("apply", "导入", ("F12",), "import", handler="apply"),
+        ActionSpec("apply", "导入", ("F12",), "import", handler="apply", posts=True),
         ActionSpec("leave", "返回", ("Esc",), handler="leave"),
     )
 

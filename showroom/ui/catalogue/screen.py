@@ -40,7 +40,7 @@ class CatalogueScreen(BrowsePage[Product]):
         ActionSpec("state", "在售 / 停售", ("F6",), handler="next_state"),
         ActionSpec("import", "导入", ("F3",), "import", handler="open_import"),
         ActionSpec("price", "改价", ("F4",), "edit", handler="change_price"),
-        ActionSpec("tag", "打价签", ("F9",), "print", handler="print_tag"),
+        ActionSpec("tag", "打价签", ("F9",), "print", handler="print_tag", posts=True),
         ActionSpec("active", "停售", ("F8",), handler="toggle_active"),
         ActionSpec("age", "不卖未成年人", ("F2",), handler="toggle_restricted"),
         ActionSpec("new", "新建商品", ("Ctrl+N",), "plus", handler="make_new"),

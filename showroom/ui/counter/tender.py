@@ -51,7 +51,9 @@ class TenderPage(QWidget):
     given_up = Signal(object)
 
     specs = (
-        ActionSpec("finish", "完成收款", ("F12",), "check", handler="finish", group="收款"),
+        ActionSpec(
+            "finish", "完成收款", ("F12",), "check", handler="finish", group="收款", posts=True
+        ),
         ActionSpec(
             "take_back", "撤回一笔", ("Backspace",), "undo", handler="take_back", group="收款"
         ),

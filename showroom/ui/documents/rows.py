@@ -296,7 +296,7 @@ def _rows_of(
     tones: dict[int, Role] = {1: "warning"} if gap else {}
     came, agreed = dict(tied.came).get(line.line_no), dict(tied.prices).get(line.line_no)
     if came is not None:
-        gap = f"已收 {formats.bare(came, line.sold_by)}"
+        gap = f"已收 {formats.quantity(came, line.sold_by)}"
     if agreed is not None:
         tones[2] = "warning"
     beside = gap or until

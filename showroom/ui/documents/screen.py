@@ -62,6 +62,7 @@ AGAIN, FIRST = "重打", "打印"
 GLYPHS = frozenset({"pdf", "workbook"})
 """Four words with their keys have no room beside each other at 1024."""
 DISCARD_WIDTH, FILES_WIDTH = 460, 560
+CANNOT = "reverse_refused"
 DISCARDED = "草稿已作废"
 POSTED_SAYS = "这张已过账，明细在右边：F9 打印，F10 看 PDF"
 DISCARD_MEANS = "里面的明细就没有了；日志里留着它的内容。"
@@ -77,7 +78,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         ActionSpec("kind", "换种类", ("F6",), handler="next_state"),
         ActionSpec("days", "换日期", ("F7",), handler="next_days"),
         ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_days"),
-        ActionSpec("print", FIRST, ("F9", "Ctrl+P"), handler="print_slip"),
+        ActionSpec("print", FIRST, ("F9", "Ctrl+P"), handler="print_slip", posts=True),
         ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf"),
         ActionSpec("workbook", "这张单据的 XLSX", ("F5",), "xlsx", handler="save_workbook"),
         ActionSpec("reverse", "冲红", ("F8",), handler="reverse"),
@@ -96,6 +97,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         self._of: tuple[str, SkuId] | None = None
         self._files = Owner(OwnerKind.DRAFT, "")
         self._sought = ""
+        self._seen: tuple[DocumentId, str] | None = None
         self._known: DocumentDetail | None = None
         super().__init__(context)
         acts, self._printed = self.action_set, DocumentId(0)
@@ -186,7 +188,14 @@ class DocumentsScreen(BrowsePage[Entry]):
     # -- the chosen one -----------------------------------------------------------------------
 
     def look(self, record: Entry | None) -> None:
-        """Its facts and lines, and what can be done with it."""
+        """Its facts and lines, and what can be done with it.
+
+        Why another could not be taken back is said of that one alone.
+        """
+        seen = None if record is None else (record.document_id, record.draft_id)
+        if seen != self._seen:
+            self._seen = seen
+            self.context.operations.answered(CANNOT)
         self.detail.show_entry(record)
         self._offer(record)
         if record is None or record.document_id != self._printed:
@@ -334,7 +343,11 @@ class DocumentsScreen(BrowsePage[Entry]):
 
         verb = self.context.services.documents.would_reverse
         read = partial(verb, at_source=panel.at_source)
-        actor, found, how = self.context.actor, chosen.document_id, How(refused=cannot)
+        actor, found, how = (
+            self.context.actor,
+            chosen.document_id,
+            How(refused=cannot, about=CANNOT),
+        )
         self.context.operations.survey(
             read, actor, found, owner=panel, on_done=panel.show_goes, how=how
         )

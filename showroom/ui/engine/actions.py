@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakSet
 
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -20,6 +20,8 @@ from showroom.ui.look.tokens import SIZE, SPACE
 
 _hosts: WeakSet[QWidget] = WeakSet()
 
+POSTS = "posts"
+"""A property of actions, and of the buttons made of them."""
 KEY_NAMES = {
     "Space": "空格",
     "Return": "Enter",
@@ -42,7 +44,8 @@ class ActionSpec:
     action's handler gets the new state). `shortcuts` are Qt key names such as ``F6``, ``Ctrl+Z``,
     ``Space``. `permission` is a word of `domain.permission`. Actions of one `choice` exclude
     each other. `group` is a heading of the shortcut sheet. What is done `everywhere` has its key
-    before every field and panel, and says itself where it cannot be done.
+    before every field and panel, and says itself where it cannot be done. What `posts`, orders or
+    prints has its button pressed by no Enter of a screen, which may be a scanner's.
     """
 
     id: str
@@ -58,6 +61,7 @@ class ActionSpec:
     hint: str = ""
     repeats: bool = False
     everywhere: bool = False
+    posts: bool = False
 
 
 class ActionSet:
@@ -109,7 +113,8 @@ def button_for(
     button.setProperty("variant", variant)
     button.setProperty("scale", size)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAutoDefault(True)  # Enter presses it while it has the focus
+    button.setProperty(POSTS, action.property(POSTS))
+    button.installEventFilter(_LeaveEnter(button))
     button.setCheckable(action.isCheckable())
     key = key_text(action.shortcut())
 
@@ -129,6 +134,18 @@ def button_for(
     return button
 
 
+class _LeaveEnter(QObject):
+    """Enter on a button is for its screen or panel to judge, whatever the desktop's theme does."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Not taken here: it goes on to the parent."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            event.setAccepted(not enter)
+            return enter
+        return super().eventFilter(watched, event)
+
+
 def glyph_for(actions: ActionSet, action_id: str) -> QPushButton:
     """A square button with the action's icon alone; its name and key are in the tooltip."""
     action = actions[action_id]
@@ -139,6 +156,8 @@ def glyph_for(actions: ActionSet, action_id: str) -> QPushButton:
     button.setFixedWidth(SIZE.touch + SPACE.xs)
     button.setAccessibleName(action.text())
     button.setToolTip(f"{action.text()}  {key_text(action.shortcut())}".strip())
+    button.setProperty(POSTS, action.property(POSTS))
+    button.installEventFilter(_LeaveEnter(button))
     set_icon(button, str(action.property("icon_name")))
     action.enabledChanged.connect(button.setEnabled)
     action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
@@ -224,6 +243,7 @@ def _make(host: QWidget, spec: ActionSpec, choices: dict[str, QActionGroup]) -> 
     action.setChecked(spec.checked)
     action.setToolTip(spec.hint or spec.text)
     action.setProperty("everywhere", spec.everywhere)
+    action.setProperty(POSTS, spec.posts)
     if spec.icon:
         action.setProperty("icon_name", spec.icon)
         set_icon(action, spec.icon)

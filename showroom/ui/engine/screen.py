@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
-from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
+from showroom.ui.engine.actions import POSTS, ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
+from showroom.ui.engine.waiting_keyboard import WaitingKeyboard
 
 
 class Screen(QWidget):
@@ -37,6 +38,9 @@ class Screen(QWidget):
         self.context = context
         self.setObjectName(self.name)
         self.action_set = build_actions(self, self.specs, context.granted())
+        self._waiting = WaitingKeyboard(self)
+        self._tabbed_to: QWidget | None = None
+        """The button that Tab led to last."""
 
     @property
     def shown_actions(self) -> ActionSet:
@@ -53,13 +57,34 @@ class Screen(QWidget):
         """Another screen took its place."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the keyboard; Qt does so in its own dialogs alone."""
+        """Enter presses the button that somebody walked to by Tab; Qt does so in dialogs alone.
+
+        Never one that posts, orders or prints, nor one that the keyboard came to by itself: an
+        Enter may be a scanner's, or end a figure. What it does not press is said.
+        """
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         now = self.window().focusWidget()
-        if enter and not event.isAutoRepeat() and isinstance(now, QPushButton):
+        if not enter or event.isAutoRepeat() or not isinstance(now, QPushButton):
+            super().keyPressEvent(event)
+        elif now is self._tabbed_to and not now.property(POSTS):
             now.click()
         else:
-            super().keyPressEvent(event)
+            self.context.operations.refuse(Refusal("enter_presses_not", button=now.text()))
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)
+        """Tab walks; Qt, that looks for a place for a moment, is not led to whatever comes next.
+
+        What loses the keyboard because it is disabled or hidden gets it again once it is back;
+        till then the screen has it, unless somebody else takes it.
+        """
+        lost = self.window().focusWidget()
+        ours = lost is not None and self.isVisible() and self.isAncestorOf(lost)
+        if lost is not None and ours and not (lost.isEnabled() and lost.isVisible()):
+            self._waiting.wait_for(lost)
+            return True
+        moved = super().focusNextPrevChild(following)
+        self._tabbed_to = self.window().focusWidget()
+        return moved
 
     @property
     def shows_result(self) -> bool:

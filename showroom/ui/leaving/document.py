@@ -49,7 +49,7 @@ class InHand(DraftPart):
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
-        ActionSpec("post", "过账", ("F12",), "check", handler="post"),
+        ActionSpec("post", "过账", ("F12",), "check", handler="post", posts=True),
         ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
 

@@ -8,7 +8,7 @@ from showroom.domain.documents.reasons import WriteOffReason
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.supplier_returns import Returnable
 from showroom.services.stock.transfers import LyingLot
@@ -129,8 +129,8 @@ class LeavingModel(DraftModel):
                 name=goods.name,
                 lot=lot.named,
                 place=self.place_name(entry.place_id),
-                on_hand=quantity_text(lot.on_hand, goods.sold_by),
-                wanted=quantity_text(quantity, goods.sold_by),
+                on_hand=counted_text(lot.on_hand, goods.sold_by, goods.unit),
+                wanted=counted_text(quantity, goods.sold_by, goods.unit),
             )
 
     def short(self, entry: Entry, there: str) -> Refusal:

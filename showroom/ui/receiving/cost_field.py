@@ -21,7 +21,9 @@ class CostField(AmountEdit):
         super().__init__("进价", maximum=MAX_PRICE_FEN)
         self.caption = label("进价", "muted")
         self.apart = label("", "caption", "warning")
-        self._by_share = False
+        self._by_share, self._owed = False, True
+        self._last: int | None = None
+        """At what it came last: a proposal, which Enter alone takes."""
         self._goods: Delivered | None = None
         self._line: DraftLine | None = None
         self._agreed: tuple[int, ...] = ()
@@ -38,11 +40,12 @@ class CostField(AmountEdit):
             self.clear()
         else:
             own = None if self._agreed else goods.cost_price_fen
-            self.set_value(own if line.cost_fen is None else line.cost_fen)
+            self.set_value((own or None) if line.cost_fen is None else line.cost_fen)
 
     def show_terms(self, terms: Terms, commission_bp: int) -> None:
         """What the figure is under these terms; what was typed before waits for other terms."""
         self._by_share = bool(commission_bp)
+        self._owed = terms is not Terms.CONCESSION and not commission_bp
         word = "进价" if terms is Terms.BUY_OUT else "结算"
         self.caption.setText("扣点" if commission_bp else word)
         self.setPlaceholderText(percent(commission_bp) if commission_bp else "")
@@ -60,8 +63,28 @@ class CostField(AmountEdit):
         if agreed != before and self._line is not None and self._line.cost_fen is None:
             self.fill()
 
+    def offer_last(self, last_fen: int) -> None:
+        """At what the same supplier brought it last on these terms; 0 for never."""
+        self._last = last_fen or None
+
+    @property
+    def missing(self) -> bool:
+        """A price is owed for these goods, and none stands here."""
+        return self.isEnabled() and self._owed and not self.value
+
+    def _submit(self) -> None:
+        """Enter where nothing stands takes what is proposed."""
+        if self._last is not None and self.missing and not (self.text() or self.touched):
+            self.set_value(self._last)
+        super()._submit()
+
     def show_apart(self) -> None:
-        """How far this is from what was ordered."""
+        """How far this is from what was ordered; else at what it came last."""
+        self._show_apart()
+        if self._last is not None and self.missing and not self._agreed:
+            self.apart.setText(f"上次 {formats.figure(self._last)}，在进价按 Enter 照收")
+
+    def _show_apart(self) -> None:
         now, agreed = self.value, self._agreed
         told = " 或 ".join(formats.figure(price) for price in agreed)
         if self._by_share or not agreed or now in agreed:

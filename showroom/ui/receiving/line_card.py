@@ -74,6 +74,7 @@ class LineCard(Card):
         self._goods: Delivered | None = None
         self._showing = False
         self._key = ""
+        self._led_to_cost = False
         self._made = ""
         """The production date that the expiry was computed from last."""
         self._name = ElidedLabel("", "strong")
@@ -140,7 +141,7 @@ class LineCard(Card):
         self.made.submitted.connect(self._after_made)
         self.made.value_changed.connect(self._propose)
         self.expiry.submitted.connect(self._end)
-        self.cost.submitted.connect(lambda: self._go_on(self.certificate))
+        self.cost.submitted.connect(self._after_cost)
         self.certificate.submitted.connect(self._end)
         fields = (self.quantity, self.weight, *self.entries[1:])
         for entry in fields:
@@ -249,6 +250,7 @@ class LineCard(Card):
 
     def begin(self) -> None:
         """The quantity has the keyboard."""
+        self._led_to_cost = False
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         self.amount.selectAll()
 
@@ -357,7 +359,23 @@ class LineCard(Card):
         field.setFocus(Qt.FocusReason.TabFocusReason)
         field.selectAll()
 
+    def _after_cost(self) -> None:
+        """Where it was led to for the figure alone, the next goods follow."""
+        if self._led_to_cost:
+            self._finish()
+        else:
+            self._go_on(self.certificate)
+
     def _end(self) -> None:
+        """The next goods may come; a price that is missing is asked for before them."""
+        if self.cost.missing and not self.certificate.hasFocus():
+            self._led_to_cost = True
+            self._go_on(self.cost)
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._led_to_cost = False
         if self.readable:
             self._tell()
             self.finished.emit()

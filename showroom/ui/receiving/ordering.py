@@ -50,7 +50,7 @@ class Ordering(QWidget):
 
     left = Signal()
     specs: ClassVar[Sequence[ActionSpec]] = (
-        ActionSpec("order", "下单", ("F12",), "check", handler="order"),
+        ActionSpec("order", "下单", ("F12",), "check", handler="order", posts=True),
         ActionSpec("mark", LEAVE_OUT, ("Space",), "check", handler="mark"),
         ActionSpec("all", NONE, ("F6",), handler="mark_all"),
         ActionSpec("other", "换供应商", ("F2",), "user", handler="choose_supplier"),

@@ -101,7 +101,7 @@ class ProposalsPage(QWidget):
         self.suppliers.row_selected.connect(self._supplier_selected)
         self.suppliers.clicked.connect(lambda _index: self.supplier_chosen.emit())
         self.table = RowTable(COLUMNS, "采购建议")
-        self.hand = Hand(context, self.table, self.suppliers)
+        self.hand = Hand(context, self.table, self.suppliers, figure=lambda: self.field)
         told = "现有的和在途的都够，没有要订的"
         self.table.set_empty(EmptyState("success", "没有要订的商品", told))
         self.table.row_selected.connect(self._selected)

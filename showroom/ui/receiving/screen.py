@@ -61,7 +61,7 @@ class ReceivingScreen(Screen):
         ActionSpec("undo", "撤销删除", ("Ctrl+Z",), "undo", handler="undo_drop"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("onto", "按采购单收", ("Ctrl+O",), "transfer", handler="take_up_order"),
-        ActionSpec("post", "过账", ("F12",), "check", handler="post"),
+        ActionSpec("post", "过账", ("F12",), "check", handler="post", posts=True),
         ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
 
@@ -97,7 +97,10 @@ class ReceivingScreen(Screen):
         )
         page = self.page
         self.entry = GoodsEntry(context, page.field, page.results, rules, page.table)
-        self.hand = Hand(context, page.field, page.table)
+        self.hand = Hand(
+            *(context, page.field, page.table),
+            figure=lambda: page.line.amount if self._look_at(page.table.selected_key) else None,
+        )
         self.first_entry = GoodsEntry(context, self.start.field, self.start.results, rules)
         self._pages = Pages()
         self._pages.addWidget(self.start)
@@ -194,10 +197,7 @@ class ReceivingScreen(Screen):
             self._focus()
 
     def open_part(self, part: str) -> None:
-        """``receiving:draft/KEY`` goes on with a draft; ``propose/12`` asks for a product.
-
-        A delivery that is being received stays in front.
-        """
+        """``receiving:draft/KEY`` goes on with one; ``propose/12``, where none is received, asks."""
         kind, _, key = part.partition("/")
         if kind == "draft" and key:
             self._open(key)
@@ -299,6 +299,7 @@ class ReceivingScreen(Screen):
             card.show_place(self.model.where(line))
             own = goods.terms if goods is not None else Terms.BUY_OUT
             card.cost.show_terms(*(self.model.contract_terms or (own, 0)))
+            card.cost.offer_last(self.model.inspected.last.get(self.model.key, 0))
             card.cost.show_apart()
 
     def _lead_to(self, code: str) -> None:
@@ -425,10 +426,8 @@ class ReceivingScreen(Screen):
 
     def _open(self, draft_id: str) -> None:
         read, actor = self.context.services.drafts.open, self.context.actor
-
-        how = How(exclusive=OPEN)
         ask = self.context.operations.ask
-        ask(read, actor, draft_id, owner=self, on_done=self._take_draft, how=how)
+        ask(read, actor, draft_id, owner=self, on_done=self._take_draft, how=How(exclusive=OPEN))
 
     def _take_draft(self, draft: DocumentDraft) -> None:
         if self.keeping.draft_id not in ("", draft.draft_id):

@@ -59,7 +59,7 @@ class DayReportScreen(Screen):
         ActionSpec("fold", "展开", ("F",), "unfold", handler="fold_all"),
         ActionSpec("receipts", "小票", ("L",), "report", handler="open_all"),
         ActionSpec("notes", "说明", ("N",), handler="show_notes"),
-        ActionSpec("slip", "打印", ("R",), "print", handler="print_slip", group="输出"),
+        ActionSpec("slip", "打印", ("R",), "print", handler="print_slip", group="输出", posts=True),
         ActionSpec("pdf", "PDF", ("P",), "pdf", handler="show_pdf", group="输出"),
         ActionSpec("xlsx", "XLSX", ("X",), "xlsx", handler="save_xlsx", group="输出"),
     )

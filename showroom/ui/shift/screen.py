@@ -59,12 +59,12 @@ class ShiftScreen(Screen):
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("drop", CashMoveKind.DROP.word, ("F3",), "cash", handler="drop"),
         ActionSpec("pay_in", CashMoveKind.PAY_IN.word, ("F4",), "plus", handler="pay_in"),
-        ActionSpec("x_slip", "打印 X 单", ("F6",), "print", handler="print_x"),
+        ActionSpec("x_slip", "打印 X 单", ("F6",), "print", handler="print_x", posts=True),
         ActionSpec("close", "交班", ("F8",), "count", handler="start_count"),
-        ActionSpec("done", "开班", ("F12",), "check", handler="finish_count"),
+        ActionSpec("done", "开班", ("F12",), "check", handler="finish_count", posts=True),
         ActionSpec("back", "返回", ("Esc",), handler="stop_count"),
-        ActionSpec("reprint", "打印交班单", ("P",), "print", handler="reprint"),
-        ActionSpec("next", "开下一班", ("F2",), "shift", handler="open_next"),
+        ActionSpec("reprint", "打印交班单", ("P",), "print", handler="reprint", posts=True),
+        ActionSpec("next", "开下一班", ("F2",), "shift", handler="open_next", posts=True),
         ActionSpec("past", "以往班次", ("F9",), "report", handler="show_past"),
     )
 

@@ -62,12 +62,18 @@ class PrintsScreen(Screen):
 
     name = "prints"
     specs: ClassVar[Sequence[ActionSpec]] = (
-        ActionSpec("retry", "马上重试", ("F5",), "refresh", handler="retry"),
-        ActionSpec("complete", "打印完整", ("F6",), "check", handler="complete"),
+        ActionSpec("retry", "马上重试", ("F5",), "refresh", handler="retry", posts=True),
+        ActionSpec("complete", "打印完整", ("F6",), "check", handler="complete", posts=True),
         ActionSpec(
-            "again", AGAIN, ("F7",), "print", permission=Permission.SELL.value, handler="again"
+            "again",
+            AGAIN,
+            ("F7",),
+            "print",
+            permission=Permission.SELL.value,
+            handler="again",
+            posts=True,
         ),
-        ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect"),
+        ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect", posts=True),
         ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
         ActionSpec("give_up", "都不打了", ("F9",), "trash", handler="give_up"),
     )

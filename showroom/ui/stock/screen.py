@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial, partialmethod
 from typing import ClassVar
 
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LotId
 from showroom.domain.permission import Permission
 from showroom.domain.shelf_life import Freshness
@@ -37,6 +38,8 @@ ASIDE, TO_QUARANTINE = "移临期区", "移待检区"
 NO_LOTS = "这种商品在本网点没有批次"
 OF_PRODUCT, OF_ONE = ("ledger", "trace"), ("ledger", "trace", "receive", "move", "papers")
 OF_LOT = ("aside", "write_off")
+LIES_ENDED = "这一批已经在{place}了：报损按 Ctrl+B，或做采购退货"
+LIES_ASIDE = "这一批已经在{place}了，就在那里卖"
 NONE_LIES = "这一批在这个库位没有货了"
 WAYS_ON = (
     ActionSpec(
@@ -352,8 +355,18 @@ class StockScreen(BrowsePage[Line]):
             self.action_set["aside"].setText(TO_QUARANTINE if ended else ASIDE)
 
     def move_lot_aside(self) -> None:
-        """Ctrl+M: a transfer of the chosen lot begins, out of the way of other goods."""
-        self._go_with_lot("transfers:aside")
+        """Ctrl+M: a transfer of the chosen lot begins, out of the way of other goods.
+
+        Of one that is there already it is said what can be done.
+        """
+        row = self._lot_in_hand
+        ended = row is not None and row.freshness is Freshness.EXPIRED
+        aside = PlaceKind.QUARANTINE if ended else PlaceKind.NEAR_EXPIRY
+        if row is not None and row.lot.kind is aside and row.lot.on_hand > 0:
+            then = LIES_ENDED if ended else LIES_ASIDE
+            self.context.operations.note(then.format(place=row.lot.location))
+        else:
+            self._go_with_lot("transfers:aside")
 
     def write_lot_off(self) -> None:
         """Ctrl+B: a write-off of the chosen lot begins."""

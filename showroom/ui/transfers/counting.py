@@ -49,7 +49,7 @@ class CountingPage(TransferPart):
         self._field_of: int | None = None
         self._keeping = False
         self.table = RowTable(columns, title, counter=True)
-        self.hand: Hand = Hand(context, self.table)
+        self.hand: Hand = Hand(context, self.table, figure=lambda: self.amount.field)
         self.table.row_selected.connect(self._selected)
         self.table.row_activated.connect(lambda _key: self.amount.begin())
         self.amount: AmountLine = AmountLine(what)

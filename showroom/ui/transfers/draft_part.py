@@ -26,6 +26,7 @@ from showroom.ui.transfers.leaving import Leaving
 from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.transfers.part import TransferPart
+from showroom.ui.widgets.amount_edit import AmountEdit
 
 
 class LotAt(NamedTuple):
@@ -58,7 +59,7 @@ class DraftPart(TransferPart):
         choices, way = (lambda: self.model.choices), self._make_way
         rules = EntryRules(choices, self.unknown, other=self._other, make_way=way)
         self.entry = GoodsEntry(self.context, page.field, page.results, rules, page.table)
-        self.hand = Hand(self.context, page.field, page.table)
+        self.hand = Hand(self.context, page.field, page.table, figure=self._lit_figure)
         line, entering = page.line, self.entering
         self.entry.taken.connect(self._picked)
         for opened in (page.table.row_activated, self.entry.opened):
@@ -75,6 +76,14 @@ class DraftPart(TransferPart):
         self.leaving.left.connect(self._left)
         self.leaving.moved.connect(self.open_draft)
         self.leaving.refused.connect(self.lead_to)
+
+    def _lit_figure(self) -> AmountEdit | None:
+        """The quantity of the line that is lit in the list, once that is being entered."""
+        key = self._page.table.selected_key
+        self.entering.edit(key)
+        entry = self.model.entry
+        begun = entry is not None and self.model.key_at(entry.chosen, entry.place_id) == key
+        return self._page.line.amount if begun else None
 
     @property
     def reading(self) -> bool:

@@ -12,7 +12,7 @@ from showroom.domain.documents.place import place_code
 from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SkuId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
@@ -49,7 +49,7 @@ class FillingPage(CountedDraft):
     opened = Signal(str)
     """The key of a draft that somebody wants to go on with."""
     specs: ClassVar[Sequence[ActionSpec]] = (
-        ActionSpec("post", "过账", ("F12",), "check", handler="post"),
+        ActionSpec("post", "过账", ("F12",), "check", handler="post", posts=True),
         ActionSpec("skip", "不拿这一行", ("Space",), "close", handler="skip"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("bins", "散货箱换批", ("F7",), "scale", handler="open_bin"),
@@ -238,7 +238,9 @@ class FillingPage(CountedDraft):
             elif now.needed:
                 self.refuse(Refusal("filling_needed_now", name=name))
             else:
-                there, stored = (quantity_text(x, sku.sold_by) for x in (now.on_sale, now.stored))
+                there, stored = (
+                    counted_text(x, sku.sold_by, sku.unit) for x in (now.on_sale, now.stored)
+                )
                 self.refuse(Refusal("filling_enough", name=name, there=there, stored=stored))
 
         self.survey(self.context.services.replenishment.standing, sku_id, on_done=say)
@@ -319,7 +321,7 @@ class FillingPage(CountedDraft):
         wanted = self.needed[line.key]
         if value > wanted.there:
             told = {"name": wanted.name, "lot": wanted.named, "place": wanted.from_place}
-            there = quantity_text(wanted.there, wanted.sold_by)
+            there = counted_text(wanted.there, wanted.sold_by, wanted.unit)
             return self.refuse(Refusal("transfer_not_there", **told, there=there))
         self._put_down(line.key, value or None)
         return True

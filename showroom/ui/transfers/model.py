@@ -11,7 +11,7 @@ from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.transfer import arrived_of, differences_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
-from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.quantity import SoldBy, counted_text
 from showroom.domain.stock import DocumentKind, Source
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import LyingLot, StockPlace, Suggested, suggestion
@@ -254,7 +254,7 @@ class DraftModel:
         suggested = entry.suggested
         there = sum(x.quantity for x in suggested)
         if there < entry.quantity:
-            raise self.short(entry, quantity_text(there, entry.goods.sold_by))
+            raise self.short(entry, counted_text(there, entry.goods.sold_by, entry.goods.unit))
         return [self._line(entry, x.lot, x.quantity) for x in suggested]
 
     def check_lot(self, entry: Entry, lot: LyingLot, quantity: int) -> None:
@@ -344,7 +344,7 @@ class SendModel(DraftModel):
             place, date = to_place.name, lot.expiry_date
             raise Refusal("transfer_expired_to_floor", **told, place=place, date=date)
         if quantity > lot.on_hand:
-            there = quantity_text(lot.on_hand, goods.sold_by)
+            there = counted_text(lot.on_hand, goods.sold_by, goods.unit)
             place = self.place_name(entry.place_id)
             raise Refusal("transfer_not_there", **told, place=place, there=there)
 

@@ -54,7 +54,7 @@ class PlacesPage(TransferPart):
         ActionSpec("zone", "展区", ("F4",), "zone", handler="choose_zone"),
         ActionSpec("switch", "停用", ("F6",), "lock", handler="switch"),
         ActionSpec("point", "新网点", ("F7",), "plus", handler="add_point"),
-        ActionSpec("card", "打印库位牌", ("F9",), "print", handler="print_card"),
+        ActionSpec("card", "打印库位牌", ("F9",), "print", handler="print_card", posts=True),
         ActionSpec("up", "往前走", ("Ctrl+Up",), handler="move_up", repeats=True),
         ActionSpec("down", "往后走", ("Ctrl+Down",), handler="move_down", repeats=True),
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="leave"),

@@ -11,7 +11,7 @@ from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.transfer import counted_line
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import LotName
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.transfers import Arriving
@@ -42,7 +42,7 @@ class ReceiptPage(CountedDraft):
     """One transfer that arrives."""
 
     specs: ClassVar[Sequence[ActionSpec]] = (
-        ActionSpec("receive", "收货", ("F12",), "check", handler="receive"),
+        ActionSpec("receive", "收货", ("F12",), "check", handler="receive", posts=True),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="ask_leave"),
     )
@@ -181,7 +181,7 @@ class ReceiptPage(CountedDraft):
         """So much came; the draft has it before the next is counted."""
         (sent,) = (x for x in self.lines if x.line_no == line.key)
         if value > sent.quantity:
-            most = quantity_text(sent.quantity, sent.sold_by)
+            most = counted_text(sent.quantity, sent.sold_by, sent.unit)
             told = {"name": sent.name, "lot": self._names[sent.line_no]}
             return self.refuse(Refusal("transfer_more_than_sent", **told, sent=most))
         short = value < sent.quantity

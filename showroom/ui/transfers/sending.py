@@ -38,7 +38,7 @@ class Sending(DraftPart):
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
-        ActionSpec("post", "发出", ("F12",), "check", handler="post"),
+        ActionSpec("post", "发出", ("F12",), "check", handler="post", posts=True),
         ActionSpec("back", "返回", ("Esc",), "undo", handler="go_back"),
     )
 

@@ -156,6 +156,7 @@ def test_figures_and_enter_behind_a_refused_scan_are_for_no_row(keeper, shop, wa
         assert keeper.said, "somebody hears that it was for nothing"
         assert (seen(keeper), kept(shop)) == (before, lines)
     keeper.read(good)
+    assert "手上没有" not in keeper.said, "a line is open: the old warning is answered"
     if way is ordering:
         keeper.key(ENTER)
     keeper.write("3")

@@ -399,3 +399,16 @@ def test_a_posted_draft_moves_from_the_top_to_its_number(till, shop, desk):
     desk.context.announce(done)
     till.settle()
     assert done.document.number in titles(till)
+
+
+def test_why_one_cannot_be_taken_back_is_not_said_of_another(till, posted, shop):
+    """It stayed, over whatever was chosen or searched for next."""
+    kept, wrong, *_ = posted
+    choose(till, kept)
+    shop.suite.documents.reverse(shop.owner, kept.document_id, "别人先冲的", request(920))
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    assert till.said
+    choose(till, wrong)
+    till.settle()
+    assert "冲红" not in till.said

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.ui.receiving.choosing import ContractPanel
-from tests.factories import request
+from tests.factories import change_sku, request
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, receive
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
@@ -91,3 +91,46 @@ def test_goods_of_an_open_order_are_received_against_it_by_one_key(keeper, shop)
     assert keeper.post().startswith("SH-2026-000002 已过账")
     left = shop.suite.purchasing.order(shop.owner, order.document_id).lines
     assert [line.lacking for line in left] == [0, 6]
+
+
+@pytest.fixture
+def unpriced(desk, shop, qtbot):
+    """Flowers without a price of their own, brought once by A社 at 8.00; scanned once more."""
+    made = Keeper(desk, shop, qtbot).enter(shop.stock_keeper)
+    flower = made.found(FLOWER)
+    change_sku(shop, flower, cost_price_fen=0)
+    who = add_supplier(shop, "A社")
+    receive(shop, delivery_line(flower, 3, cost_fen=800), supplier_id=who)
+    made.desk.context.reload_index()
+    made.go("receiving")
+    made.choose("A")
+    return made
+
+
+def test_a_missing_price_has_the_keyboard_before_the_next_goods(unpriced):
+    """The last price was not offered; `8` fell into the scan field: 没有 8 这种商品."""
+    page = unpriced.screen.page
+    unpriced.take_in(FLOWER, "5", "L1", "20260601")
+    if not page.line.cost.hasFocus():
+        unpriced.type("20270601")
+    assert page.line.cost.hasFocus()
+    assert page.line.cost.text() == ""
+    assert page.line.cost.apart.text() == "上次 8.00，在进价按 Enter 照收"
+    assert unpriced.draft.lines[0].line.cost_fen is None, "nobody said so yet"
+    unpriced.press(ENTER)
+    unpriced.settle()
+    assert unpriced.draft.lines[0].line.cost_fen == 800
+    assert page.field.hasFocus()
+
+
+def test_a_price_that_is_only_offered_is_not_taken(unpriced):
+    page = unpriced.screen.page
+    unpriced.take_in(FLOWER, "5", "L1", "20260601")
+    if not page.line.cost.hasFocus():
+        unpriced.type("20270601")
+    unpriced.press(KEY.Key_F12)
+    unpriced.settle()
+    assert "还没有结算价" in unpriced.said
+    assert page.line.cost.hasFocus()
+    unpriced.type("9")
+    assert unpriced.draft.lines[0].line.cost_fen == 900

@@ -362,3 +362,44 @@ def test_an_odd_price_is_asked_about_before_it_is_ordered(desk, shop, qtbot, bos
     till.click("照样订，下单", panel)
     till.settle()
     assert "已下单给A社" in till.said
+
+
+def test_another_supplier_chosen_over_a_figure_leaves_the_keyboard_in_it(keeper, page, shop):
+    """It fell on 下单: the 9 typed next was dropped, and its Enter posted an order for 8."""
+    keeper.press(KEY.Key_F6)
+    page.table.select_key(page.listed[0].sku_id)
+    keeper.press(KEY.Key_Space)
+    page.field.setFocus()
+    keeper.press(KEY.Key_F2)
+    assert isinstance(keeper.panel, SupplierPanel)
+    keeper.write("A")
+    keeper.press(ENTER)
+    keeper.settle()
+    assert page.field.hasFocus()
+    keeper.write("9")
+    keeper.press(ENTER)
+    keeper.settle()
+    assert [line.quantity for line in page.lines] == [9]
+    assert ordered(shop) == []
+
+
+def test_no_enter_orders_though_somebody_walked_to_the_button(keeper, page, shop):
+    page.price.setFocus()
+    while keeper.window.focusWidget().text() != f"{button(keeper)}  F12":
+        keeper.press(KEY.Key_Tab)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.said == f"Enter 不按「{button(keeper)}  F12」：按它的键，或者点它"
+    assert ordered(shop) == []
+
+
+def test_a_figure_typed_over_the_list_is_for_its_lit_row(keeper, page):
+    """A scanned product that is proposed, then `9` and Enter: it stayed as it was proposed."""
+    second = page.listed[1]
+    keeper.scan(second.code)
+    keeper.settle()
+    assert page.table.hasFocus()
+    keeper.write("9")
+    assert page.field.hasFocus()
+    keeper.press(ENTER)
+    assert {line.sku_id: line.quantity for line in page.lines}[second.sku_id] == 9

@@ -256,7 +256,13 @@ def test_opening_stock_with_a_photograph_is_kept(desk, shop, qtbot):
 
 def test_enter_presses_the_button_of_a_screen_that_has_the_keyboard(keeper):
     """Qt presses buttons of its own dialogs alone: the key did nothing."""
-    keeper.screen.page.line.place.setFocus()
+    place = keeper.screen.page.line.place
+    place.setFocus()
+    keeper.press(ENTER)
+    assert keeper.said.startswith("Enter 不按「"), "nobody walked there"
+    keeper.screen.page.line.certificate.setFocus()
+    while not place.hasFocus():
+        keeper.press(Key.Key_Tab)
     keeper.press(ENTER)
     assert keeper.panel.accessibleName() == "放到哪里"
 

@@ -9,7 +9,7 @@ from showroom.domain.stock import DocumentKind
 from tests.factories import let_days_pass
 from tests.services.stock.deliveries import FLOOR, QUARANTINE
 from tests.services.stock.leavings import take_out
-from tests.services.stock.moves import NEAR, delivered, proved, there
+from tests.services.stock.moves import NEAR, delivered, proved, send, there
 from tests.ui.counter.counter_player import TEA
 from tests.ui.transfers.keeper import ENTER, Keeper
 
@@ -113,3 +113,15 @@ def test_a_lot_that_is_all_gone_is_not_what_must_be_moved(keeper, shop, status):
     assert keeper.screen.detail.lot_rows[chosen].lot.on_hand == 6
     if status == Key.Key_F12:
         assert chosen[0] == following, "what was moved aside is not what is still sold"
+
+
+def test_of_what_waits_in_quarantine_already_it_is_said_what_can_be_done(keeper, shop, lots):
+    """Ctrl+M went to 调拨 without a word."""
+    sku, old, _ = lots
+    send(shop, sku, [(old, 6)], from_=FLOOR, to=QUARANTINE, step="move")
+    keeper.desk.context.goods_moved()
+    go_to(keeper, sku, Key.Key_F5)
+    keeper.key(Key.Key_M, CTRL)
+    assert keeper.said.startswith("这一批已经在")
+    assert keeper.said.endswith("报损按 Ctrl+B，或做采购退货")
+    assert keeper.screen.name == "stock"

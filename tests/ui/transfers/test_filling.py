@@ -121,7 +121,7 @@ def test_a_scan_is_told_which_of_the_two_it_is(keeper, shop, low):
     keeper.key(ENTER)
     keeper.key(Key.Key_F12)
     keeper.read(FLOWER)
-    assert keeper.said == f"卖场够了：{flower.name} 有 8，库房还有 22"
+    assert keeper.said == f"卖场够了：{flower.name} 有 8{flower.unit}，库房还有 22{flower.unit}"
     send(shop, tea, [(lot_of(shop, tea), 30)], to=QUARANTINE, step="move")
     keeper.key(Key.Key_Escape)
     assert keeper.said == "", "what says no is answered first"
@@ -276,7 +276,7 @@ def test_no_more_is_ticked_than_lies_in_the_back_room(keeper, low):
     keeper.read(TEA)
     keeper.type("31")
     assert keeper.said.startswith(f"仓库 里 {tea.name} 批号 A（")
-    assert keeper.said.endswith("） 只有 30，请改数量")
+    assert keeper.said.endswith(f"） 只有 30{tea.unit}，请改数量")
     assert line_of(keeper, tea)[8] == ""
 
 
@@ -330,3 +330,16 @@ def test_what_is_not_wanted_any_more_is_no_draft(keeper, shop, low):
     assert keeper.part is keeper.screen.start
     assert shop.suite.drafts.listed(shop.owner) == ()
     assert at_floor(shop, low) == (0, 0)
+
+
+@pytest.mark.usefixtures("low")
+def test_a_figure_typed_before_anything_is_scanned_is_of_the_lit_line(keeper, shop):
+    """`2` Enter Enter F12 took what was proposed: the list had the keyboard."""
+    keeper.key(Key.Key_F9)
+    assert keeper.part.table.hasFocus()
+    lit = keeper.part.needed[keeper.part.chosen.key]
+    keeper.type("2")
+    assert list(keeper.part.fate.values()) == [2]
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2026-000003 已上架：1 行")
+    assert at(shop, keeper.desk.context.index.by_id[lit.sku_id], FLOOR) == 2

@@ -334,3 +334,13 @@ def test_of_products_that_share_a_barcode_the_one_that_was_sent_is_meant(keeper,
     keeper.read(sent.number, TEA)
     assert keeper.panel is None
     assert keeper.part.table.selected_key == sent.lines[0].line_no
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_figure_typed_over_the_list_is_of_the_lit_line(keeper):
+    """A delivery begins with the keyboard in its list."""
+    keeper.key(ENTER)
+    assert keeper.part.table.hasFocus()
+    keeper.type("7")
+    keeper.key(Key.Key_1)
+    assert keeper.part.arrived == {1: 7}

@@ -15,7 +15,7 @@ from showroom.domain.documents.inspection import Delivered, Finding, Level
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.ids import DocumentId, SkuId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import DocumentKind, Terms
 
 
@@ -110,6 +110,6 @@ class Due:
             known = goods.get(sku_id)
             if known and here.get(sku_id, 0) > most_that_may_come(wanted, received):
                 told = {"name": known.name, "percent": OVER_PERCENT}
-                told["ordered"] = quantity_text(max(0, wanted - received), known.sold_by)
+                told["ordered"] = counted_text(max(0, wanted - received), known.sold_by, known.unit)
                 found[last[sku_id]] = [Finding(Level.REFUSED, "receipt_over_order", told)]
         return found
