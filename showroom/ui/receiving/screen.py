@@ -197,7 +197,7 @@ class ReceivingScreen(Screen):
             self._focus()
 
     def open_part(self, part: str) -> None:
-        """``receiving:draft/KEY`` goes on with one; ``propose/12``, where none is received, asks."""
+        """``receiving:draft/KEY`` goes on; ``propose/12``, where none is received, asks."""
         kind, _, key = part.partition("/")
         if kind == "draft" and key:
             self._open(key)
