@@ -33,6 +33,7 @@ WHOLE = {
     "imports.check": {"lot": "a file is held against all that ever came"},
     "purchasing.proposals": {"lot": "who brought each product last; by their index"},
     "documents.listed": {"stock_document": "backwards from the last to the limit, and one count"},
+    "stock.overview": {"stock_move": "backwards from the last one, to the limit"},
     "tracing.named": {"lot": "a part of a number, wherever in it"},
     "valuation.at": {
         "lot": "a valuation is of everything",
