@@ -278,7 +278,7 @@ def test_what_cannot_be_sent(shop, sku, loose):
     refused(shop, sku, [(lot, -3)], "draft_figure")
     refused(shop, sku, [], "document_empty")
     told = refused(shop, sku, [(lot, 6), (lot, 5)], "transfer_not_there")
-    assert (told["place"], told["lot"].lot_no, told["there"]) == ("仓库", "20260601A", "4")
+    assert (told["place"], told["lot"].lot_no, told["there"]) == ("仓库", "20260601A", "4 罐")
     attic = add_place(shop, "阁楼", PlaceKind.WAREHOUSE)
     shop.suite.places.set_active(shop.stock_keeper, attic, active=False)
     assert refused(shop, sku, [(lot, 1)], "place_off", to=attic)["place"] == "阁楼"

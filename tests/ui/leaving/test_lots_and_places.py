@@ -70,7 +70,7 @@ def test_no_more_of_a_chosen_lot_than_is_there(keeper, shop, goods, code):
     from_warehouse(keeper)
     keeper.take(code, "25")
     assert "批号 20260601A（" in keeper.said
-    assert keeper.said.endswith(f"） 只有 24{goods.unit}，不够出 25{goods.unit}")
+    assert keeper.said.endswith(f"） 只有 24 {goods.unit}，不够出 25 {goods.unit}")
     assert keeper.listed == []
     keeper.type("24")
     assert [c[3] for c in keeper.listed] == ["24"]

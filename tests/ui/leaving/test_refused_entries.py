@@ -12,7 +12,7 @@ def test_more_than_is_there_is_refused_where_it_is_typed(keeper, shop, goods, co
     keeper.issue()
     from_warehouse(keeper)
     keeper.take(code, "25")
-    assert f"只有 24{goods.unit}，请改数量" in keeper.said
+    assert f"只有 24 {goods.unit}，请改数量" in keeper.said
     assert keeper.listed == []
     assert keeper.window.focusWidget() is keeper.page.line.amount
     keeper.type("24")

@@ -121,7 +121,7 @@ def test_a_scan_is_told_which_of_the_two_it_is(keeper, shop, low):
     keeper.key(ENTER)
     keeper.key(Key.Key_F12)
     keeper.read(FLOWER)
-    assert keeper.said == f"卖场够了：{flower.name} 有 8{flower.unit}，库房还有 22{flower.unit}"
+    assert keeper.said == f"卖场够了：{flower.name} 有 8 {flower.unit}，库房还有 22 {flower.unit}"
     send(shop, tea, [(lot_of(shop, tea), 30)], to=QUARANTINE, step="move")
     keeper.key(Key.Key_Escape)
     assert keeper.said == "", "what says no is answered first"
@@ -276,7 +276,7 @@ def test_no_more_is_ticked_than_lies_in_the_back_room(keeper, low):
     keeper.read(TEA)
     keeper.type("31")
     assert keeper.said.startswith(f"仓库 里 {tea.name} 批号 A（")
-    assert keeper.said.endswith(f"） 只有 30{tea.unit}，请改数量")
+    assert keeper.said.endswith(f"） 只有 30 {tea.unit}，请改数量")
     assert line_of(keeper, tea)[8] == ""
 
 

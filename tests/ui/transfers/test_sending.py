@@ -89,7 +89,7 @@ def test_an_arrow_chooses_another_lot_and_no_more_than_is_there(keeper, shop, te
     assert [cells[3] for cells in keeper.lots] == ["6", ""]
     keeper.key(ENTER)
     assert keeper.said.startswith(f"仓库 里 {keeper.found(TEA).name} 批号 S（")
-    assert keeper.said.endswith(f"） 只有 5{keeper.found(TEA).unit}，请改数量")
+    assert keeper.said.endswith(f"） 只有 5 {keeper.found(TEA).unit}，请改数量")
     assert keeper.lines == []
     keeper.key(Key.Key_Down)
     keeper.key(ENTER)
