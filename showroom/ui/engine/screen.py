@@ -69,7 +69,8 @@ class Screen(QWidget):
         elif now is self._tabbed_to and not now.property(POSTS):
             now.click()
         else:
-            self.context.operations.refuse(Refusal("enter_presses_not", button=now.text()))
+            named = now.text() or now.accessibleName()
+            self.context.operations.refuse(Refusal("enter_presses_not", button=named))
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)
         """Tab walks; Qt, that looks for a place for a moment, is not led to whatever comes next.

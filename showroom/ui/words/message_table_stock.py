@@ -285,7 +285,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "order_unknown": ("没有 {code} 这种商品，不能订", "没有这种商品，不能订"),
         "leaving_fresh_short": ("{place}里没到期的 {name} 只有 {there}，请改数量；到期的请做报损"),
         "figures_not_here": "这里不输数：先按 Enter 打开这一行",
-        "enter_presses_not": "Enter 不按「{button}」：按它的键，或者点它",
+        "enter_presses_not": "{button} 不用 Enter：请按它的键，或者点它",
     }
 )
 """Merged into the table of refusals; a code stands in one of them."""

@@ -57,4 +57,4 @@ def test_what_was_sold_meanwhile_is_told_from_what_is_there(shop, line):
     write_off(shop, out_of(line, 20), key="a", number=1)
     with pytest.raises(Refusal, match="leaving_short") as refused:
         write_off(shop, out_of(line, 5), key="b", number=2)
-    assert refused.value.params["on_hand"] == "4"
+    assert refused.value.params["on_hand"] == "4 罐"
