@@ -27,6 +27,7 @@ BAND_ROWS = 128
 """Raster bands stay far below the 64 KiB that clones can buffer."""
 QR_DOTS = 6
 FEED_LINES = 4
+_ITS_FOLDER = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 
 
 @cache
@@ -37,8 +38,11 @@ def _dummy_class() -> Any:  # noqa: ANN401 (untyped library)
     till or planted by another hand: it gets a folder of its own, that is gone again at once.
     """
     with tempfile.TemporaryDirectory(prefix="showroom-escpos-") as folder:
-        os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = folder
-        from escpos.printer import Dummy
+        os.environ[_ITS_FOLDER] = folder
+        try:
+            from escpos.printer import Dummy
+        finally:
+            del os.environ[_ITS_FOLDER]  # no process that this one starts looks for it there
 
         return Dummy
 

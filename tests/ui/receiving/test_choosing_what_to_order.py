@@ -389,7 +389,7 @@ def test_no_enter_orders_though_somebody_walked_to_the_button(keeper, page, shop
         keeper.press(KEY.Key_Tab)
     keeper.press(ENTER)
     keeper.settle()
-    assert keeper.said == f"Enter 不按「{button(keeper)}  F12」：按它的键，或者点它"
+    assert keeper.said == f"{button(keeper)}  F12 不用 Enter：请按它的键，或者点它"
     assert ordered(shop) == []
 
 
