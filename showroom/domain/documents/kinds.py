@@ -136,5 +136,14 @@ def number_begun(text: str) -> tuple[DocumentKind, str] | None:
     return None if found is None or kind is None else (kind, found[2])
 
 
+def is_numbered(number: str, text: str) -> bool:
+    """Whether a printed number is what somebody typed, whole or as far as it was enough."""
+    whole, begun = parse_number(number), number_begun(text)
+    if whole is None or begun is None or begun[0] is not whole[0] or not begun[1]:
+        return False
+    _, year, serial = whole
+    return f"{year}{serial:06d}".startswith(begun[1]) or int(begun[1]) == serial
+
+
 def _kind_of(letters: str) -> DocumentKind | None:
     return next((kind for kind, row in KINDS.items() if row.letters == letters), None)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
-from showroom.domain.documents.kinds import KINDS, parse_number
+from showroom.domain.documents.kinds import KINDS, is_numbered, parse_number
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId, SkuId
 from showroom.domain.permission import Permission
@@ -96,7 +96,7 @@ class DocumentsScreen(BrowsePage[Entry]):
     def __init__(self, context: Context) -> None:
         self._of: tuple[str, SkuId] | None = None
         self._files = Owner(OwnerKind.DRAFT, "")
-        self._sought = ""
+        self._typed = self._sought = ""
         self._seen: tuple[DocumentId, str] | None = None
         self._known: DocumentDetail | None = None
         super().__init__(context)
@@ -120,7 +120,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         of_goods = way == "goods" and key.isascii() and key.isdigit()
         goods = self.context.index.by_id.get(SkuId(int(key))) if of_goods else None
         self._of = None if goods is None else (goods.code, goods.sku_id)
-        self._sought = "" if goods else part
+        self._typed = ""
         self.bar.take(replace(self.bar.everything, text=goods.code if goods else part))
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Entry]]:
@@ -128,6 +128,8 @@ class DocumentsScreen(BrowsePage[Entry]):
         services, actor = self.context.services, self.context.actor
         kinds = wanted.state if isinstance(wanted.state, frozenset) else ALL
         since, until = bounds(wanted.days, services.reports.today())
+        if wanted.text != self._typed:
+            self._typed, self._sought = wanted.text, wanted.text
         text, skus, doubt = self._goods(wanted.text)
         asked = DocumentsWanted(kinds, since, until, text, MAX_LISTED, skus)
 
@@ -153,9 +155,9 @@ class DocumentsScreen(BrowsePage[Entry]):
         return text, found or frozenset(), ""
 
     def _show(self, found: Found[Entry], listed: RecordRows[Entry]) -> None:
-        """Whoever went to a number sees that document, beside those that belong to it."""
+        """Whoever went to a number, or typed it, sees that document before those that name it."""
         super()._show(found, listed)
-        sought = next((x for x in found.records if x.title == self._sought), None)
+        sought = next((x for x in found.records if is_numbered(x.title, self._sought)), None)
         if sought is not None:
             self._sought = ""
             self.table.select_key(sought.document_id)

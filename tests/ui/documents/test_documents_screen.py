@@ -280,6 +280,25 @@ def test_a_document_leaves_as_a_workbook_with_its_head_and_lines(till, posted):
     assert [row[1] for row in rows if row[0] in (1, 2)] == [x.code for x in kept.lines]
 
 
+def test_a_typed_number_chooses_its_document_before_those_that_name_it(till, shop):
+    """The delivery, which is newer and names its order, stood chosen: F8 was the delivery's."""
+    sku = goods(shop)[0]
+    placed = order(shop, sku, supplier_id=add_supplier(shop, "巴楚果业"))
+    came = deliver(shop, placed, sku, 20)
+    for typed in (placed.number, placed.number.lower()):
+        till.screen.show_all()
+        till.settle()
+        choose(till, came)
+        till.screen.bar.field.take(typed)
+        till.settle()
+        assert sorted(titles(till)) == sorted([placed.number, came.number])
+        assert till.screen.table.chosen.title == placed.number
+        choose(till, came)
+        till.screen.read()
+        till.settle()
+        assert till.screen.table.chosen.title == came.number, "chosen since, by somebody's hand"
+
+
 def test_a_document_that_was_gone_to_is_chosen_beside_what_belongs_to_it(till, shop):
     sku = goods(shop)[0]
     supplier = add_supplier(shop, "巴楚果业")
