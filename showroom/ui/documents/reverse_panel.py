@@ -33,6 +33,8 @@ MEANS = (
     "一步做完的调拨，发货和收货一起冲回。"
 )
 FOUND = "途中短少的货找到了：放在哪里就点哪里，另做一张调拨收货单，原单不改。"
+ORDERED = "会另做一张采购冲红单，原单不改。还没到的不再等，已经收的不动。"
+OFTEN_ORDERED = ("供应商不再送", "不要了", "订错了")
 OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
 OFTEN_FOUND = ("途中找回", "少点了", "装在别的箱里")
 
@@ -41,15 +43,24 @@ class ReversePanel(Overlay):
     """`chosen` carries the reason; nothing follows without one, nor before what goes is listed.
 
     A loss on the way turns up at one of two places (`found_at`): `placed` says that the other one
-    was chosen, and what goes is to be read again.
+    was chosen, and what goes is to be read again. Of an order (`ends_order`) what has not come is
+    waited for no more.
     """
 
     chosen = Signal(str)
     placed = Signal()
 
-    def __init__(self, host: QWidget, number: str, found_at: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        number: str,
+        found_at: Sequence[str] = (),
+        *,
+        ends_order: bool = False,
+    ) -> None:
         super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
-        self._means = label(MEANS, "muted", wrap=True)
+        self._plain = (ORDERED, OFTEN_ORDERED) if ends_order else (MEANS, OFTEN)
+        self._means = label(self._plain[0], "muted", wrap=True)
         self.body.addWidget(self._means)
         self._places = ChipRow()
         self._places.chosen.connect(self._placed)
@@ -59,7 +70,7 @@ class ReversePanel(Overlay):
         self._make_room(1)
         self.body.addWidget(self.goes)
         self.field = WordsEdit("冲红的原因", REASON_LENGTH, "为什么冲红")
-        self._often = {word: self._word(word) for word in (*OFTEN, *OFTEN_FOUND)}
+        self._often = {word: self._word(word) for word in (*self._plain[1], *OFTEN_FOUND)}
         self.body.addLayout(row(*self._often.values(), None))
         self.body.addWidget(self.field)
         self.offer(found_at)
@@ -72,11 +83,12 @@ class ReversePanel(Overlay):
 
     def offer(self, found_at: Sequence[str]) -> None:
         """Where a loss may turn up, once that was read; empty for what is no loss."""
-        self._means.setText(FOUND if found_at else MEANS)
+        means, often = (FOUND, OFTEN_FOUND) if found_at else self._plain
+        self._means.setText(means)
         self._places.set_faces([ChipFace(n, place) for n, place in enumerate(found_at)])
         self._places.setVisible(bool(found_at))
         for word, button in self._often.items():
-            button.setVisible(word in (OFTEN_FOUND if found_at else OFTEN))
+            button.setVisible(word in often)
 
     @property
     def at_source(self) -> bool:

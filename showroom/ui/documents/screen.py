@@ -14,6 +14,7 @@ from showroom.domain.ids import DocumentId, LotId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.print_job import printer_of
 from showroom.domain.slip_kind import SlipKind
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.documents import MAX_LISTED, DocumentDetail, DocumentsWanted
 from showroom.services.stock.drafts import DraftsNamed
@@ -321,7 +322,8 @@ class DocumentsScreen(BrowsePage[Entry]):
         known = self._known
         read_yet = known is not None and known.document.document_id == chosen.document_id
         found_at = known.found_at if known is not None and read_yet else ()
-        panel = ReversePanel(self, chosen.title, found_at)
+        ends = chosen.kind is DocumentKind.PURCHASE_ORDER
+        panel = ReversePanel(self, chosen.title, found_at, ends_order=ends)
         panel.chosen.connect(partial(self._reverse, chosen, panel))
         panel.placed.connect(partial(self._read_goes, chosen, panel))
         panel.open()

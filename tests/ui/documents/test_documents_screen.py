@@ -299,6 +299,25 @@ def test_a_typed_number_chooses_its_document_before_those_that_name_it(till, sho
         assert till.screen.table.chosen.title == came.number, "chosen since, by somebody's hand"
 
 
+def test_an_order_is_ended_for_reasons_of_its_own(till, shop):
+    sku = goods(shop)[0]
+    supplier = add_supplier(shop, "巴楚果业")
+    placed = order(shop, sku, supplier_id=supplier)
+    came = deliver(shop, placed, sku, 20)
+    till.screen.show_all()
+    till.settle()
+    offered = []
+    for one in (placed, came):
+        choose(till, one)
+        till.press(Qt.Key.Key_F8)
+        till.settle()
+        offered.append({b.text() for b in till.panel.findChildren(QPushButton) if b.isVisible()})
+        till.press(Qt.Key.Key_Escape)
+        till.settle()
+    assert "供应商不再送" in offered[0] - offered[1]
+    assert "选错供应商" in offered[1] - offered[0]
+
+
 def test_a_document_that_was_gone_to_is_chosen_beside_what_belongs_to_it(till, shop):
     sku = goods(shop)[0]
     supplier = add_supplier(shop, "巴楚果业")
