@@ -29,7 +29,7 @@ from showroom.domain.journal import (
     ratchet,
     seal,
 )
-from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.quantity import SoldBy, quantity_text, sum_fen
 from showroom.domain.report import TieOut, sum_taxes
 from showroom.domain.sale import Sale, SaleKind, freeze_lines
 from showroom.domain.shift import (
@@ -224,3 +224,10 @@ def test_the_first_barcode_is_the_one_on_the_receipt():
     basket = Basket().add(sku(barcodes=("6900000000014", "6900000000021")))
     (line,) = freeze_lines(basket, Payment(basket.due_fen).pay_cash())
     assert line.barcode == "6900000000014"
+
+
+def test_lines_come_to_the_sum_of_what_each_is_rounded_to():
+    """Half a fen twice is two: paper shows each line, and their sum below."""
+    loose = (1, 500, SoldBy.WEIGHT)
+    assert sum_fen([loose, loose, (250, 3, SoldBy.EACH)]) == 1 + 1 + 750
+    assert sum_fen([]) == 0

@@ -100,3 +100,9 @@ def test_every_way_to_type_a_part_of_a_name_finds_it(words, data):
 @given(st.text(max_size=30))
 def test_no_text_breaks_the_search(text):
     assert set(SPELLED.find(plain(text))) <= set(range(len(NAMES)))
+
+
+def test_nothing_finds_nothing_and_the_order_is_that_of_the_names():
+    assert list(SPELLED.find_all("")) == []
+    for text in ("s", "米", "dwbt"):
+        assert list(dict.fromkeys(SPELLED.find_all(text))) == sorted(set(SPELLED.find(text)))

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.kept import kept_line
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import printed_number
+from showroom.domain.ids import SkuId, printed_number
 from showroom.domain.legible import clusters, cut, legible
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.reason import REASON_LENGTH, check_reason
@@ -170,3 +172,11 @@ def test_more_paid_than_due_is_said_before_more_is_taken():
     for more in (over.pay_cash, lambda: over.pay(TenderKind.ALIPAY)):
         with pytest.raises(Refusal, match="paid_too_much"):
             more()
+
+
+def test_a_line_is_kept_as_it_reads():
+    """A mark that nobody sees, pasted with a lot's number, would make it another lot."""
+    line = DraftLine(SkuId(1), 3, lot_no="A1", remark="箱破")
+    assert kept_line(line) is line
+    pasted = DraftLine(SkuId(1), 3, lot_no="A\u200b1", remark="箱\t破 ")
+    assert kept_line(pasted) == DraftLine(SkuId(1), 3, lot_no="A1", remark="箱 破")

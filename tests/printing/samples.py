@@ -278,6 +278,20 @@ SENT = StockSlip(
     "59-ab12cd34ef56",
     reversed_by="DB-2030-000013",
 )
+_ARRIVED = stock_document(
+    DocumentKind.TRANSFER_RECEIPT,
+    (
+        stock_line(1, quantity=4, expected=5),
+        stock_line(2, quantity=1, expected=0, remark="途中短少", cost_fen=0, amount_fen=0),
+    ),
+)
+SHORT_ARRIVAL = replace(
+    SENT,
+    document=replace(_ARRIVED, place="卖场", to_place="卖场", reference="DB-2030-000003"),
+    sent_from="仓库",
+    reversed_by="",
+)
+"""A transfer of which one piece was lost, and the one place where it went."""
 ISSUED = StockSlip(
     HEADER,
     stock_document(

@@ -54,6 +54,7 @@ DOCUMENTS: dict[str, Document] = {
     "delivery": samples.DELIVERY,
     "delivery-back": samples.DELIVERY_BACK,
     "sent": samples.SENT,
+    "short-arrival": samples.SHORT_ARRIVAL,
     "issued": samples.ISSUED,
 }
 WITH_QR = {"receipt", "copy", "refund", "delivery", "delivery-back", "sent", "issued"}

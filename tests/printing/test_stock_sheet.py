@@ -300,20 +300,9 @@ def test_what_was_lost_on_its_way_has_no_price_here():
     assert "0.00" not in text_of(stock_pdf(slip)).replace("28.50", "").replace("655.50", "")
 
 
-def short_arrival():
-    """A transfer of which one piece was lost, and one place where it went."""
-    came = samples.stock_line(1, quantity=4, expected=5)
-    lost = samples.stock_line(
-        2, quantity=1, expected=0, remark="途中短少", cost_fen=0, amount_fen=0
-    )
-    document = samples.stock_document(DocumentKind.TRANSFER_RECEIPT, (came, lost))
-    document = replace(document, place="卖场", to_place="卖场", reference="DB-2030-000003")
-    return replace(samples.SENT, document=document, sent_from="仓库")
-
-
 def test_what_did_not_arrive_is_neither_numbered_nor_counted():
     """Line 2 said 1袋 above 行数 1, and nobody saw where it came from."""
-    slip = short_arrival()
+    slip = samples.SHORT_ARRIVAL
     for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
         for part in ("短 1 袋", "途中短少", "行数1", "件数4", "调出库位仓库", "调入库位卖场"):
             assert joined(part) in joined(told), part

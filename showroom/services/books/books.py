@@ -94,8 +94,7 @@ class Books:
         for any clock, what `work` refuses and what `conflicts` names.
         Raises Fault when nothing was written, `commit_unknown` when that cannot be said.
         """
-        if command.permission is not None:
-            command.actor.must(command.permission)
+        _must(command)
 
         def post(tx: Tx) -> tuple[R, Heads]:
             seen = command.first_result(tx)
@@ -123,8 +122,7 @@ class Books:
         up or remembered, nothing is sealed, and no mark moves. It holds what it locks as long as
         the command does, without its commit. Refuses what `command` refuses of the books.
         """
-        if command.permission is not None:
-            command.actor.must(command.permission)
+        _must(command)
 
         def post(tx: Tx) -> R:
             tx.posts = True
@@ -187,6 +185,12 @@ class Books:
         except Fault as error:
             return error.code
         return ""
+
+
+def _must(command: Command[R]) -> None:
+    """Refuses `not_permitted`; some commands are everybody's."""
+    if command.permission is not None:
+        command.actor.must(command.permission)
 
 
 def _no_key(_till_id: int, _index: int) -> bytes:
