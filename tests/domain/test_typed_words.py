@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kept import kept_line
+from showroom.domain.documents.kinds import is_numbered
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, printed_number
 from showroom.domain.legible import clusters, cut, legible
@@ -180,3 +181,21 @@ def test_a_line_is_kept_as_it_reads():
     assert kept_line(line) is line
     pasted = DraftLine(SkuId(1), 3, lot_no="A\u200b1", remark="箱\t破 ")
     assert kept_line(pasted) == DraftLine(SkuId(1), 3, lot_no="A1", remark="箱 破")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("CG-2026-000012", True),
+        (" cg2026000012 ", True),
+        ("cg12", True),
+        ("cg2026", True),
+        ("cg", False),
+        ("cg13", False),
+        ("sh12", False),
+        ("大米", False),
+    ],
+)
+def test_a_number_is_named_as_far_as_somebody_typed_it(text, names):
+    assert is_numbered("CG-2026-000012", text) is names
+    assert not is_numbered("未过账的收货单", text), "a draft has none"
