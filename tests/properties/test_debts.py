@@ -14,6 +14,7 @@ from showroom.domain.documents.debts import gave, give, open_debts
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.verify import Verify
+from showroom.services.stock.correcting.debts import corrected
 from tests.factories import enter_shop, request
 from tests.fixtures import Databases
 from tests.services.selling.test_checkout import goods, sell
@@ -154,7 +155,7 @@ class DebtMachine(RuleBasedStateMachine):
         owing = pending(self.shop, self.tea)
         if any(n > 0 for (_, lot), n in there(self.shop, self.tea).items() if lot == owing):
             read = self.shop.books.read
-            left = gave(read(lambda tx: store.corrected(tx, self.tea.sku_id, owing)))
+            left = gave(read(lambda tx: corrected(tx, owing)))
             assert max(left.values(), default=0) <= 0
 
     @invariant()

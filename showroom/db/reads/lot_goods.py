@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from sqlalchemy import BindParameter, and_, bindparam, func, select
+from sqlalchemy import BindParameter, and_, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, PreparedFor, fixed
+from showroom.db.prepared import PreparedFor, fixed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import producer, sku
-from showroom.db.tables.document import stock_document, stock_document_line
-from showroom.db.tables.sale import sale
-from showroom.db.tables.stock import lot, stock_move
+from showroom.db.tables.document import stock_document
+from showroom.db.tables.stock import lot
 from showroom.db.tables.supplier import supplier
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.lot_names import Twin, sources_apart
 from showroom.domain.ids import DocumentId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, LotName, Source, Terms
+from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,75 +203,3 @@ def with_sources(tx: Tx, found: Sequence[T]) -> list[T]:
     sources = sources_of(tx, [x.lot_id for x in found])
     told = (sources.get(x.lot_id, ()) for x in found)
     return [replace(x, source=s) if s else x for x, s in zip(found, told, strict=True)]
-
-
-# What 补批次单 gave for a product's pending lot, and what stands behind that lot's moves.
-
-_m, _d, _lines = stock_move.c, stock_document.c, stock_document_line.c
-_own, _other = lot.alias(), stock_move.alias()
-_HAS_DOCUMENT = and_(
-    _m.document != fixed(DocumentKind.SALE.value),
-    _m.document != fixed(DocumentKind.IMPORT.value),
-    _d.document_id == _m.document_id,
-)
-_IS_SALE = and_(_m.document == fixed(DocumentKind.SALE.value), sale.c.sale_id == _m.document_id)
-
-
-def pending_of(tx: Tx, lot_id: LotId) -> LotId:
-    """The lot that stands for receipts to come of the product of a lot; 0 for none."""
-    rows = tx.rows(_pending_lot, (lot_id,))
-    return LotId(rows[0][0] if rows else 0)
-
-
-_pending_lot = Prepared(
-    select(lot.c.lot_id)
-    .join_from(_own, lot, lot.c.sku_id == _own.c.sku_id)
-    .where(_own.c.lot_id == bindparam("l"), lot.c.lot_no == fixed(PENDING_LOT_NO)),
-    ["l"],
-)
-
-
-def origins_of(tx: Tx, lot_id: LotId) -> dict[int, int]:
-    """What the documents behind a lot's moves take back (refunds, 冲红), by move; 0 for nothing."""
-    return {row[0]: row[1] for row in tx.rows(_origins, (lot_id,))}
-
-
-_origins = Prepared(
-    select(_m.move_id, func.coalesce(sale.c.original_sale_id, _d.reverses, fixed(0)))
-    .join_from(stock_move, stock_document, _HAS_DOCUMENT, isouter=True)
-    .outerjoin(sale, _IS_SALE)
-    .where(_m.lot_id == bindparam("l")),
-    ["l"],
-)
-
-
-class GivingLot(NamedTuple):
-    """The lot of a line of a 补批次单."""
-
-    document_id: int
-    line_no: int
-    lot_id: LotId
-    lot_no: str
-
-
-def givers(tx: Tx, pending: LotId) -> list[GivingLot]:
-    """Every line of a lot that gave for a product's pending one, or had back of it."""
-    return [GivingLot(*row) for row in tx.rows(_givers, (pending, pending, pending))]
-
-
-_givers = Prepared(
-    select(_lines.document_id, _lines.line_no, _lines.lot_id, lot.c.lot_no)
-    .join_from(stock_document_line, lot, lot.c.lot_id == _lines.lot_id)
-    .where(
-        _lines.document_id.in_(
-            select(_other.c.document_id).where(
-                _other.c.lot_id == bindparam("l"),
-                _other.c.document == fixed(DocumentKind.LOT_CORRECTION.value),
-            )
-        ),
-        _lines.lot_id != bindparam("l"),
-        _lines.sku_id
-        == select(_own.c.sku_id).where(_own.c.lot_id == bindparam("l")).scalar_subquery(),
-    ),
-    ["l", "l", "l"],
-)

@@ -9,19 +9,17 @@ from sqlalchemy import bindparam, func, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor, fixed
-from showroom.db.tables.document import stock_document_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level, stock_move
-from showroom.domain.documents.debts import Corrected, Giver, PendingMove
+from showroom.domain.documents.debts import Giver, PendingMove
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
-from showroom.domain.documents.reasons import CAME_LATE
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
 from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 
 _SOLD_FROM = sorted({*SELLS, *STORES, PlaceKind.TRANSIT})
 """Where goods lie that were for sale, or were on their way there."""
 _ITS_OWN = frozenset({PlaceKind.TRANSIT.value, PlaceKind.BULK_BIN.value})
-_level, _move, _line = stock_level.c, stock_move.c, stock_document_line.c
+_level, _move = stock_level.c, stock_move.c
 
 
 class Pending(NamedTuple):
@@ -63,21 +61,6 @@ _moves = Prepared(
     .order_by(_move.move_id),
     ["l", "p"],
 )
-_corrected = Prepared(
-    select(_line.lot_id, _line.remark, _line.quantity)
-    .where(
-        _line.document_id.in_(
-            select(_move.document_id).where(
-                _move.lot_id == bindparam("l"),
-                _move.document == fixed(DocumentKind.LOT_CORRECTION.value),
-            )
-        ),
-        _line.sku_id == bindparam("s"),
-        _line.lot_id != bindparam("l"),
-    )
-    .order_by(_line.document_id, _line.line_no),
-    ["l", "s", "l"],
-)
 _deepen = Prepared(
     update(stock_level)
     .values(floor=_level.on_hand - bindparam("n"))
@@ -95,12 +78,6 @@ def pending(tx: Tx, sku_ids: Collection[SkuId]) -> list[Pending]:
     """Balances but zero of these products' pending lots, locked until the commit."""
     wanted = sorted(set(sku_ids))
     return [Pending(*row) for row in tx.rows(*_pending.of(wanted))] if wanted else []
-
-
-def corrected(tx: Tx, sku_id: SkuId, pending_lot: LotId) -> list[Corrected]:
-    """What 补批次单 moved of a product's lots, in their order."""
-    rows = tx.rows(_corrected, (pending_lot, sku_id, pending_lot))
-    return [Corrected(lot_id, remark in CAME_LATE, n) for lot_id, remark, n in rows]
 
 
 def pending_moves(tx: Tx, owing: Pending) -> list[PendingMove]:

@@ -1,7 +1,8 @@
-"""What goods sold before a lot was there took out of value, until it is known whose they were.
+"""Whose goods were that were sold before a lot was there, and what they took out of value.
 
 A 补批次单 says so later. Of a consigned lot they were never ours: the very money comes back with
-them, what an arrival paid for it meanwhile too (docs/trade.md#valuation).
+them, what an arrival paid for it meanwhile too (docs/trade.md#valuation). A recall asks which sales
+and refunds it meant (`given_for`).
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from showroom.domain.money import divide_half_up
 class Part:
     """Pieces or grams of a document at a place, and the money that went, or came back, with them.
 
-    `is_short` what was not there when it was sold and no arrival paid for since; `adjusted_fen` is
-    the 成本差异 that one was charged for it.
+    `turn` says how old it is: identities of sales go by their tills first. `is_short` what was not
+    there when it was sold and no arrival paid for since; `adjusted_fen` is the 成本差异 that one
+    was charged for it.
     """
 
+    turn: int
     document_id: int
     place: int
     quantity: int
-    worth_fen: int
+    worth_fen: int = 0
     adjusted_fen: int = 0
     is_short: bool = False
 
@@ -42,7 +45,7 @@ class Part:
 def shorten(parts: Iterable[Part], short: int) -> list[Part]:
     """The parts, oldest first, where so much of the last of them is not there."""
     found: list[Part] = []
-    for part in sorted(parts, key=lambda x: -x.document_id):  # arrivals pay from the front
+    for part in sorted(parts, key=lambda x: -x.turn):  # arrivals pay from the front
         if 0 < short < part.quantity:
             found += [replace(part.split(short), is_short=True), part]
             part.is_short, short = False, 0
@@ -82,6 +85,12 @@ class OwedValue:
     beyond: list[Part] = field(default_factory=list)
     corrected: dict[tuple[int, int], list[Part]] = field(default_factory=dict)
     gave: dict[int, list[Part]] = field(default_factory=dict)
+    turns: int = 0
+
+    def next_turn(self) -> int:
+        """For the next part, where moves are told in their order without their numbers."""
+        self.turns += 1
+        return self.turns
 
     def gone(self, part: Part, short: int, *, sold: bool) -> None:
         """It left: what came back beyond all debts of the place goes first."""
@@ -140,7 +149,7 @@ class OwedValue:
     def reopen(self, parts: Sequence[Part], *, debts: bool) -> None:
         """What a 冲红 took back is owed again, as old as it was, or there beyond all debts."""
         if debts:
-            self.debts = sorted([*self.debts, *parts], key=lambda part: part.document_id)
+            self.debts = sorted([*self.debts, *parts], key=lambda part: part.turn)
         else:
             self.beyond.extend(parts)
 

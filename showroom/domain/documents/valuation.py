@@ -265,7 +265,7 @@ def apply_move(pool: MovingAverage, move: BoughtMove, *, referred: bool = True) 
         left = (move.kind, move.document_id, move.lot_id) if referred else None
         worth = pool.leave(quantity, move.cost_fen, left)
     if move.is_pending:
-        part = Part(move.document_id, move.place, quantity, worth)
+        part = Part(pool.owed.next_turn(), move.document_id, move.place, quantity, worth)
         if move.quantity > 0:
             pool.owed.came(part, move.origin)
         else:
@@ -324,7 +324,8 @@ def _give(pool: MovingAverage, mine: BoughtMove) -> None:
     quantity, gave = abs(mine.quantity), pool.owed.gave.setdefault(mine.lot_id, [])
     if mine.quantity < 0 and not mine.origin:
         worth = pool.leave(quantity, mine.cost_fen, None)
-        gave.append(Part(mine.document_id, mine.place, quantity, worth))
+        turn = pool.owed.next_turn()
+        gave.append(Part(turn, mine.document_id, mine.place, quantity, worth))
         return
     key = mine.origin or mine.document_id, mine.lot_id
     if mine.quantity > 0:

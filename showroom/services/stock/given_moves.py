@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
+from showroom.db.reads import given
 from showroom.db.reads import ledger as reads
-from showroom.db.reads import lot_goods as given
 from showroom.db.reads.ledger import MoveRow
-from showroom.domain.documents.given_for import Meant, PendingStep, Steps
+from showroom.domain.documents.given_for import Meant, PendingStep, meant_by
 from showroom.domain.documents.kinds import REVERSAL
 from showroom.domain.ids import LotId
-from showroom.domain.stock import MoveReason
+from showroom.domain.stock import DocumentKind, MoveReason
 from showroom.services.stock.ledger import LedgerMove, number_of, told
 
 MAY_BE = "可能"
@@ -38,15 +38,16 @@ class GivenMoves:
 def given_moves(tx: Tx, lot_id: LotId, *, see_cost: bool) -> GivenMoves:
     """What 补批次单 say of a lot; of the pending one of every lot that gave for it."""
     found, pending = GivenMoves(), given.pending_of(tx, lot_id)
-    lines = given.givers(tx, pending) if pending else []
-    of_line = {(x.document_id, x.line_no): x for x in lines}
+    lines = given.given_lines(tx, pending) if pending else []
+    # Each line of a lot stands before that of the pending one.
+    givers = {(x.document_id, x.line_no + 1): x for x in lines}
     if not any(lot_id in (x.lot_id, pending) for x in lines):
         return found
     rows = reads.moves_of_lot(tx, pending, reads.last_move(tx))
-    known, meant = {row.move_id: row for row in rows}, _meant(tx, pending, rows)
+    known, origins = {row.move_id: row for row in rows}, given.origins_of(tx, pending)
+    meant = meant_by(_step(row, origins[row.move_id], givers) for row in rows)
     for paper in (row for row in rows if row.move_id in meant):
-        # Each line of a lot stands before that of the pending one.
-        giver = of_line.get((paper.document_id, paper.line_no - 1))
+        giver = givers.get((paper.document_id, paper.line_no))
         for each in meant[paper.move_id] if giver else ():
             undone = f" {REVERSAL}" if paper.is_reversal else ""
             may = f"{undone}（{MAY_BE}）" if each.may else undone
@@ -60,16 +61,13 @@ def given_moves(tx: Tx, lot_id: LotId, *, see_cost: bool) -> GivenMoves:
     return found
 
 
-def _meant(tx: Tx, pending: LotId, rows: list[MoveRow]) -> dict[int, tuple[Meant, ...]]:
-    """By move of a 补批次单, place by place."""
-    origins = given.origins_of(tx, pending)
-    places: dict[int, list[PendingStep]] = {}
-    for row in rows:
-        step = PendingStep(
-            row.move_id, row.kind, row.document_id, origins[row.move_id], row.quantity
-        )
-        places.setdefault(row.location_id, []).append(step)
-    return {key: value for steps in places.values() for key, value in Steps(steps).meant.items()}
+def _step(
+    row: MoveRow, origin: int, givers: Mapping[tuple[int, int], given.GivenLine]
+) -> PendingStep:
+    paper = row.kind is DocumentKind.LOT_CORRECTION
+    giver = givers.get((row.document_id, row.line_no)) if paper else None
+    at = (row.move_id, row.kind, row.document_id, origin, row.location_id, row.quantity)
+    return PendingStep(*at, giver.lot_id if giver else LotId(0))
 
 
 def _of_the_lot(sold: MoveRow, paper: MoveRow, meant: Meant) -> MoveRow:

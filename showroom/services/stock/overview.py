@@ -1,4 +1,4 @@
-"""Stock on hand by zone, product and lot, for looking; documents that move it come later."""
+"""Stock on hand by zone, product and lot, for looking."""
 
 from __future__ import annotations
 

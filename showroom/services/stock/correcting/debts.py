@@ -13,6 +13,7 @@ from typing import NamedTuple
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places as place_reads
+from showroom.db.reads.given import given_lines
 from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import debts as store
@@ -146,11 +147,11 @@ def _all_back(
             if owed.sku_id == sku_id
         ]
         pending = next(iter(places.values())).lot_id
-        gave = [*store.corrected(tx, sku_id, pending), *now]
+        gave = [*corrected(tx, pending), *now]
         lots = {back.lot_id for back in rules.bring_back(gave, quantities)}
         stock.lock_levels(tx, sorted(lots))
         # Another till may have brought some back, at another place, until it let these lots go.
-        gave = [*store.corrected(tx, sku_id, pending), *now] if lots else []
+        gave = [*corrected(tx, pending), *now] if lots else []
         for back in rules.bring_back((x for x in gave if x.lot_id in lots), quantities):
             at, why = back.location_id, BACK_LATE if back.late else BACK_OF_THEN
             yield _Change(back.lot_id, at, places[at], back.quantity, why)
@@ -190,6 +191,12 @@ def _pair(
     return mine, replace(pending, production_date="", expiry_date="", certificate="")
 
 
+def corrected(tx: Tx, pending: LotId) -> list[Corrected]:
+    """What 补批次单 moved of a product's lots, in their order."""
+    lines = given_lines(tx, pending)
+    return [Corrected(x.lot_id, x.remark in CAME_LATE, x.quantity) for x in lines]
+
+
 def _key(line: DocumentLine) -> tuple[LotId, bool]:
     return line.lot_id, line.remark in CAME_LATE
 
@@ -198,8 +205,8 @@ def _short(tx: Tx, given: Sequence[StockDocument]) -> dict[tuple[LotId, bool], i
     """How much more came back to these lots than they gave without these 补批次单."""
     lines = [line for document in given for line in document.lines]
     mine = [line for line in lines if line.lot_no != PENDING_LOT_NO]
-    pending = {line.sku_id: line.lot_id for line in lines if line.lot_no == PENDING_LOT_NO}
-    moves = [x for sku_id, lot_id in pending.items() for x in store.corrected(tx, sku_id, lot_id)]
+    pending = {line.lot_id for line in lines if line.lot_no == PENDING_LOT_NO}
+    moves = [x for lot_id in pending for x in corrected(tx, lot_id)]
     left = rules.gave([*moves, *(Corrected(*_key(line), -line.quantity) for line in mine)])
     return {key: -left[key] for key in map(_key, mine) if left[key] < 0}
 
