@@ -122,6 +122,21 @@ def test_what_is_exact(text, exact):
 CODE = "20260601-ABCDEFGH"
 
 
+def drawn(app, qtbot, column, text):
+    """The lines of a text in a column that keeps its width."""
+
+    class Stiff(RowTable):
+        fits_itself = False
+
+    table = Stiff((Column("商品", 0), column))
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.set_rows([Row(1, ("一", text))])
+    table.show()
+    app.processEvents()
+    return table.drawn(table.rows[0], 1)
+
+
 @pytest.mark.parametrize(
     ("column", "text", "begins", "ends"),
     [
@@ -139,16 +154,7 @@ CODE = "20260601-ABCDEFGH"
 def test_codes_and_places_have_two_lines_and_words_are_cut(
     light, qtbot, column, text, begins, ends
 ):
-    class Stiff(RowTable):
-        fits_itself = False
-
-    table = Stiff((Column("商品", 0), column))
-    qtbot.addWidget(table)
-    table.resize(400, 200)
-    table.set_rows([Row(1, ("一", text))])
-    table.show()
-    light.processEvents()
-    lines = table.drawn(table.rows[0], 1)
+    lines = drawn(light, qtbot, column, text)
     assert (lines[0][:2], "".join(lines).endswith(ends)) == (begins[:2], True)
     assert len(lines) == (2 if text == CODE or column.end_tells else 1)
     if text == CODE:
@@ -169,17 +175,7 @@ def test_codes_and_places_have_two_lines_and_words_are_cut(
 )
 def test_several_words_stand_below_each_other_and_none_is_halved(light, qtbot, column, text, lines):
     """``临期 低…`` and ``…示） 卖场`` told nobody how things are."""
-
-    class Stiff(RowTable):
-        fits_itself = False
-
-    table = Stiff((Column("商品", 0), column))
-    qtbot.addWidget(table)
-    table.resize(400, 200)
-    table.set_rows([Row(1, ("一", text))])
-    table.show()
-    light.processEvents()
-    assert table.drawn(table.rows[0], 1) == lines
+    assert drawn(light, qtbot, column, text) == lines
 
 
 def test_a_name_breaks_over_two_lines_before_it_is_cut(table):
