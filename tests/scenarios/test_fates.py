@@ -97,9 +97,12 @@ NAMED = [name for name in WRITES if name not in KEPT | UNNAMED]
 
 
 def _way(name):
-    """The service, how it is known what became of a request, and the shape of the answer."""
+    """How it is known what became of a request, and the shape of the answer.
+
+    No service commits by itself: one of each way does what they all do.
+    """
     known = "kept" if name in KEPT else "unnamed" if name in UNNAMED else "named"
-    return name.partition(".")[0], known, _returned(name)
+    return known, _returned(name)
 
 
 EACH_WAY = [*{_way(name): name for name in reversed(WRITES)}.values()][::-1]
