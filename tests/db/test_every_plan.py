@@ -10,6 +10,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from tests.factories import request
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.moves import delivered
+from tests.services.stock.test_debts import new_goods, oversold
+from tests.services.stock.test_debts_back import brought_back
 from tests.services.verbs.day import Day
 from tests.services.verbs.needs import NEEDS
 
@@ -68,14 +73,21 @@ def heard(database):
         writer.set_trace_callback(None)
 
 
+BROAD = {"ix_stock_move_location_id", "ix_stock_move_business_date"}
+NARROW = re.compile(r"\bstock_move\.(?:lot_id|sku_id) (?:= [\d?]|IN \([\d?])")
+"""A place, or a day, has moves of all goods: nobody who asks for some goods goes by it."""
+
+
 def read_through(database, told):
-    """The tables that grow of which a plan reads every row."""
+    """The tables that grow of which a plan reads every row, or those of all goods for some."""
     found = set()
     for sql in {x for x in told if x.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))}:
         named = {alias: table for table, alias in re.findall(r"\b(\w+) AS (\w+)", sql)}
         plan = raw(database).execute(f"EXPLAIN QUERY PLAN {sql}")
         for step in [row[3].split() for row in plan]:
             if step[0] == "SCAN" and not OF_NOW & set(step):
+                found.add(named.get(step[1], step[1]))
+            if step[0] == "SEARCH" and BROAD & set(step) and NARROW.search(sql):
                 found.add(named.get(step[1], step[1]))
     return found & GROWS
 
@@ -124,8 +136,28 @@ def test_what_a_till_asks_by_itself_is_looked_up(file_shop):
         ("SELECT * FROM stock_document AS later WHERE later.follows = 7", {"stock_document"}),
         ("SELECT sku_id FROM stock_level WHERE on_hand > 0", {"stock_level"}),
         ("SELECT sku_id FROM stock_level WHERE on_hand > 0 AND on_hand != 0", set()),
+        (
+            "SELECT * FROM stock_move WHERE stock_move.lot_id = 7 AND location_id = 1",
+            {"stock_move"},
+        ),
+        ("SELECT * FROM stock_move WHERE stock_move.lot_id = 7 AND +location_id = 1", set()),
+        ("SELECT * FROM stock_move WHERE stock_move.location_id = 1", set()),
         ("UPDATE outbox SET recall = 0 WHERE title = 'x'", {"outbox"}),
     ],
 )
 def test_what_reads_through_a_table_is_told_from_what_does_not(file_shop, asked, found):
     assert read_through(file_shop.books.database, [asked]) == found
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_was_sold_before_its_lot_is_looked_up_by_its_lot(file_shop, back):
+    """A delivery read all that its floor ever moved, in the write that held every till."""
+    sku = new_goods(file_shop, goods(file_shop)[0])
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 0, request(900))
+    sale = oversold(file_shop, sku, 3)
+    if back:
+        delivered(file_shop, sku, 9)
+    with heard(file_shop.books.database) as told:
+        brought_back(file_shop, sale, 2) if back else delivered(file_shop, sku, 9)
+    assert any("stock_move" in sql for sql in told)
+    assert read_through(file_shop.books.database, told) == set()

@@ -57,7 +57,8 @@ _pending = PreparedFor(
 )
 _moves = Prepared(
     select(_move.move_id, _move.business_date, _move.quantity, _move.document)
-    .where(_move.lot_id == bindparam("l"), _move.location_id == bindparam("p"))
+    # By the lot: a place has moves of all goods, of which SQLite would read every one.
+    .where(_move.lot_id == bindparam("l"), _move.location_id + fixed(0) == bindparam("p"))
     .order_by(_move.move_id),
     ["l", "p"],
 )
