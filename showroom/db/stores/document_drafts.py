@@ -30,7 +30,9 @@ _head = select(
 _find = Prepared(_head, ["i"])
 _lock = Prepared(_head.with_for_update(), ["i"])
 _lines = Prepared(
-    select(_l.line_key, _l.content).where(_l.draft_id == bindparam("i")).order_by(_l.position),
+    select(_l.line_key, _l.content, _l.person)
+    .where(_l.draft_id == bindparam("i"))
+    .order_by(_l.position),
     ["i"],
 )
 _put = Prepared(
@@ -85,10 +87,15 @@ def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     kept = tx.rows(_lines, (draft_id,))
     try:
         head = from_json(DraftHead, row[2])
-        keyed = tuple(KeptLine(key, line_of(content)) for key, content in kept)
+        keyed = tuple(KeptLine(key, line_of(content)) for key, content, _ in kept)
     except Refusal as refusal:
         raise Refusal("draft_torn", saved=row[5]) from refusal
-    return DocumentDraft(row[0], DocumentKind(row[1]), head, keyed, row[3], *row[4:])
+    hands = tuple(dict.fromkeys(person for _, _, person in kept))
+    revision, person_id, person, begun, saved = row[3:]
+    return DocumentDraft(
+        *(row[0], DocumentKind(row[1]), head, keyed, revision, person_id, person),
+        *(begun, saved, hands),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +124,7 @@ def texts(tx: Tx, draft_id: str) -> DraftTexts | None:
     row = tx.one(_lock, (draft_id,))
     if row is None:
         return None
-    lines = dict(tx.rows(_lines, (draft_id,)))
+    lines = {key: content for key, content, _ in tx.rows(_lines, (draft_id,))}
     return DraftTexts(row[0], DocumentKind(row[1]), row[2], lines, row[3], row[5])
 
 

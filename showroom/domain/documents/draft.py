@@ -99,7 +99,10 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDraft:
-    """A draft as the books have it. `revision` grows with every change by whomever."""
+    """A draft as the books have it. `revision` grows with every change by whomever.
+
+    `hands` are those who kept its lines, each once, in the order of the lines.
+    """
 
     draft_id: str
     kind: DocumentKind
@@ -110,6 +113,11 @@ class DocumentDraft:
     person: str
     begun_at_us: int
     saved_at_us: int
+    hands: tuple[str, ...] = ()
+
+    def entered_beside(self, person: str) -> str:
+        """``张敏、李强``: who kept its lines, if anybody but that person did; else nothing."""
+        return "、".join(self.hands) if set(self.hands) - {person} else ""
 
 
 @dataclass(frozen=True, slots=True)

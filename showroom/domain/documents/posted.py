@@ -116,8 +116,9 @@ class StockDocument:
     what somebody wrote (冲红的原因); `why` is its word. `asked_by` is who wanted it,
     `wanted_on` by which day an order is to be there (ISO text). `reverses`
     names the document that this one takes back, `follows` the transfer that this one receives or
-    the document that brought it along. `draft_id` is the draft it was, `content_hash` what was
-    asked for (`services.books.command`).
+    the document that brought it along. `draft_id` is the draft it was, `entered_by` who kept its
+    lines where that was not `person` alone, `content_hash` what was asked for
+    (`services.books.command`).
     """
 
     document_id: DocumentId
@@ -144,6 +145,7 @@ class StockDocument:
     reverses: DocumentId = DocumentId(0)
     follows: DocumentId = DocumentId(0)
     approved_by: str = ""
+    entered_by: str = ""
     draft_id: str = ""
     wanted_on: str = ""
     content_hash: str = ""

@@ -58,6 +58,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("过账时间", when),
         ("营业日", document.business_date),
         ("经手人", document.person),
+        ("录入人", document.entered_by),
         ("授权人", document.approved_by),
         ("供应商", document.supplier),
         ("合同编号", slip.contract),

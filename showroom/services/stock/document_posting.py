@@ -268,6 +268,12 @@ def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:
     return kept_draft(draft)
 
 
+def out_of(posting: Posting, draft: DocumentDraft, document: StockDocument) -> StockDocument:
+    """The document with the draft that it was, and who entered that beside who posts it."""
+    beside = draft.entered_beside(posting.actor.name)
+    return replace(document, draft_id=draft.draft_id, entered_by=beside)
+
+
 def throw_away(posting: Posting, draft: drafts.DraftTexts) -> None:
     """A draft goes with all that hangs on it; the journal keeps its texts."""
     drafts.clear(posting.tx, draft.draft_id)

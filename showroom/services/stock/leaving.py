@@ -84,7 +84,7 @@ def take_out(
     # Where it lies, whatever place the head proposed for further lines.
     place_id = head.place_id if head.place_id in places else lines[0].place_id
     document = replace(
-        documents.begin(posting, draft.kind, place_id),
+        documents.out_of(posting, draft, documents.begin(posting, draft.kind, place_id)),
         lines=tuple(lines),
         supplier_id=supplier[0],
         supplier=supplier[1],
@@ -92,7 +92,6 @@ def take_out(
         reason=head.reason,
         asked_by=head.asked_by,
         note=head.note,
-        draft_id=draft.draft_id,
     )
     _check_there(posting.tx, lines)
     return DocumentPosted(documents.post(posting, documents.approved(posting, document, *asks)))

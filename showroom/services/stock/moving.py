@@ -46,6 +46,7 @@ class Said:
     asked_by: str = ""
     note: str = ""
     draft_id: str = ""
+    entered_by: str = ""
 
 
 def begin_transfer(posting: Posting, lines: Sequence[MoveLine]) -> StockDocument:
@@ -121,6 +122,7 @@ def send(
         asked_by=said.asked_by,
         note=said.note,
         draft_id=said.draft_id,
+        entered_by=said.entered_by,
     )
     return documents.post(posting, document)
 

@@ -239,14 +239,13 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         delivery.absent_line(kept, n) for n, kept in enumerate(delivery.absent, len(lines) + 1)
     ]
     document = replace(
-        documents.begin(posting, draft.kind, head.place_id),
+        documents.out_of(posting, draft, documents.begin(posting, draft.kind, head.place_id)),
         lines=(*lines, *missing),
         supplier_id=supplier.supplier_id if supplier else NOBODY,
         supplier=supplier.name if supplier else "",
         order_id=head.order_id,
         reference=head.reference,
         note=head.note,
-        draft_id=draft.draft_id,
     )
     deeds = _deeds(draft, inspected, delivery)
     if delivery.is_opening:

@@ -209,7 +209,7 @@ def _facts(found: DocumentDetail) -> list[str]:
     document = found.document
     when = f"{formats.date_time(document.at_us)} {document.person} 过账"
     return [
-        f"{when}　{_joined(('营业日', document.business_date))}",
+        f"{when}　{_joined(('录入', document.entered_by), ('营业日', document.business_date))}",
         _joined(
             ("供应商", document.supplier),
             (reference_word(document.kind), document.reference),

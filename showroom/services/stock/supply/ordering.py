@@ -113,13 +113,12 @@ class Ordered:
             raise Refusal("receipt_head_place", place=begun.place)
         here = (replace(x, place_id=begun.place_id, place=begun.place) for x in self.lines)
         return replace(
-            begun,
+            documents.out_of(posting, draft, begun),
             lines=tuple(here),
             supplier_id=self.supplier.supplier_id,
             supplier=self.supplier.name,
             note=head.note,
             reference=head.reference,
-            draft_id=draft.draft_id,
             wanted_on=head.wanted_on,
         )
 
