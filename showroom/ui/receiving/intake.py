@@ -245,10 +245,13 @@ class Intake(QObject):
             more = once_more(line.quantity, found.quantity, goods.sold_by)
             if more != line.quantity:
                 self.put(replace(line, quantity=more))
-        elif ordered := model.awaited(goods.sku_id):
-            model.choose(ordered.key, ordered.line)
-            described = _described(ordered.line, found)
-            if described != ordered.line:
+        elif waits := model.awaited(goods.sku_id):
+            model.choose(waits.key, waits.line)
+            described = _described(waits.line, found)
+            if not waits.line.expected:  # it was read before, which was the first of them
+                more = once_more(waits.line.quantity, found.quantity, goods.sold_by)
+                described = replace(described, quantity=more)
+            if described != waits.line:
                 self.put(described)
         else:
             model.choose(uuid4().hex, DraftLine(goods.sku_id, 0))

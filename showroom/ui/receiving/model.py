@@ -132,11 +132,10 @@ class ReceivingModel:
         return first.location_id if first is not None else LocationId(0)
 
     def awaited(self, sku_id: SkuId) -> KeptLine | None:
-        """A line of the order that nothing has come for yet."""
-        waits = (
-            k for k in self.lines if k.line.expected and not k.line.quantity and not k.line.refused
-        )
-        return next((k for k in waits if k.line.sku_id == sku_id), None)
+        """A line of the order that nothing has come for, or one that nobody went on with."""
+        of_it = (k for k in self.lines if k.line.sku_id == sku_id)
+        waits = (k for k in of_it if not k.line.quantity and not k.line.refused)
+        return next((k for k in waits if k.line.expected or not k.line.is_described), None)
 
     @property
     def contracts(self) -> tuple[Contract, ...]:

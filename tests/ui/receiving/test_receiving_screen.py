@@ -168,6 +168,17 @@ def test_the_same_pack_scanned_again_is_one_more(keeper):
     assert len(keeper.listed) == 2, "another lot"
 
 
+def test_a_line_that_nobody_went_on_with_is_gone_on_with(keeper):
+    """Another pack was scanned before it was counted: two lines for one product, one left empty."""
+    keeper.take_in(TEA)
+    keeper.take_in(FLOWER)
+    keeper.take_in(TEA)
+    assert [c[3] for c in keeper.listed] == ["2", "0"], "each reading is a pack"
+    keeper.type("6", "L1", "20260601")
+    keeper.take_in(TEA)
+    assert len(keeper.listed) == 3, "another lot"
+
+
 def test_a_carton_is_asked_about_once_and_known_then(keeper):
     case = "16990300100016"
     keeper.scan(case)
