@@ -127,6 +127,7 @@ def test_a_cost_that_a_slip_of_the_hand_makes_is_asked_about(goods, cost, told):
         ),
         (PUER, {"production_date": "2010-01-01", "lot_no": "普洱"}, ["receipt_short_life"]),
         (TEA, {"expiry_date": "2060-12-31"}, ["receipt_expiry_far"]),
+        (TEA, {"production_date": "", "expiry_date": "9999-12-31"}, ["receipt_date_implausible"]),
         (SPIRIT, {"expiry_date": "2060-12-31"}, []),
         (SPIRIT, {"expiry_date": "2061-01-01"}, ["receipt_date_implausible"]),
         (TEA, {"expiry_date": "2061-01-01"}, ["receipt_date_implausible"]),
@@ -170,7 +171,12 @@ MADE = "2030-06-10"
         ((0, 24), MADE, "2031-06-09", []),
         ((365, 0), "", "2032-06-13", []),
         ((365, 0), "", "2032-06-14", FAR),
-        ((365, 0), "", "2030-06-20", []),  # nobody knows when it was made
+        ((365, 0), "", "2031-02-14", []),  # nobody says when it was made: 121 of its 365 days ago
+        ((365, 0), "", "2031-02-13", ["receipt_short_rest"]),
+        ((365, 0), "", "2030-06-20", ["receipt_short_rest"]),
+        ((0, 24), "", "2031-10-14", []),
+        ((0, 24), "", "2031-10-13", ["receipt_short_rest"]),
+        ((0, 0), "", "2030-06-20", []),
     ],
 )
 def test_a_last_day_that_is_far_from_the_shelf_life_is_asked_about(life, made, expiry, told):

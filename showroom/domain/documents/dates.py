@@ -52,6 +52,17 @@ def expiry_of(made: str, days: int, months: int = 0) -> str:
     return (date(year, month + 1, begun.day) - timedelta(1)).isoformat()
 
 
+def made_by(expiry: str, days: int, months: int) -> str:
+    """The day (ISO) on which goods were made that end on `expiry`; "" without a shelf life."""
+    end = date.fromisoformat(expiry)
+    if not months:
+        return (end - timedelta(days)).isoformat() if days else ""
+    after = end + timedelta(1)
+    year, month = divmod(after.year * MONTHS_PER_YEAR + after.month - 1 - months, MONTHS_PER_YEAR)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(after.day, last)).isoformat()
+
+
 def life_in_days(begun: date, days: int, months: int) -> int:
     """How many days goods made then keep, by the calendar; 0 without a shelf life."""
     last = expiry_of(begun.isoformat(), days, months)

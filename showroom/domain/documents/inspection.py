@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from showroom.domain.business_day import is_day
-from showroom.domain.documents.dates import far_from_life
+from showroom.domain.documents.dates import far_from_life, made_by
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.supplier import SupplierFacts, in_use
 from showroom.domain.errors import Refusal
@@ -124,10 +124,23 @@ def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Find
         return
     if not dates:
         yield from _expiry(line, goods, today)
-    gone, whole = life_gone(line.production_date, line.expiry_date, today)
+    if line.production_date or not dates:
+        yield from _life(line, goods, today)
+
+
+def _life(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
+    """Too little is left of their life, as it is printed; else of that which the product has.
+
+    Nobody comes past the question by leaving out when they were made.
+    """
+    made, expiry = line.production_date, line.expiry_date
+    code = "receipt_short_life" if made else "receipt_short_rest"
+    if expiry and not made:
+        made = made_by(expiry, goods.shelf_life_days, goods.shelf_life_months)
+    gone, whole = life_gone(made, expiry, today)
     if gone * LIFE_GONE > whole > 0:
-        told = {**named, "gone": gone, "whole": whole}
-        yield Finding(Level.APPROVE, "receipt_short_life", told)
+        told = {"name": goods.name, "gone": gone, "whole": whole}
+        yield Finding(Level.APPROVE, code, told)
 
 
 def _expiry(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:

@@ -360,6 +360,9 @@ class Delivery:
 
 
 _NOT_OF_OPENING = frozenset(
-    {"receipt_expired", "receipt_short_life", "receipt_lot_missing", "receipt_expiry_missing"}
+    {
+        *("receipt_expired", "receipt_short_life", "receipt_short_rest"),
+        *("receipt_lot_missing", "receipt_expiry_missing"),
+    }
 )
 """What lies there on the first day is there, whatever its state; the books say so and no more."""

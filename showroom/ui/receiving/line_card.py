@@ -271,6 +271,7 @@ class LineCard(Card):
             "receipt_made_tomorrow": self.made,
             "receipt_expiry_missing": self.expiry if self.made.value else self.made,
             "receipt_expiry_before_made": self.expiry,
+            "receipt_short_rest": self.made,
             "receipt_expired": self.expiry,
             "receipt_expiry_far": self.expiry,
             "receipt_cost_missing": self.cost,

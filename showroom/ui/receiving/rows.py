@@ -58,6 +58,7 @@ _SHORT = {
     "receipt_expired": "已到期",
     "opening_expired": "已到期",
     "receipt_short_life": "余期不足",
+    "receipt_short_rest": "余期不足",
     "receipt_expiry_far": "到期日异常",
     "receipt_cost_above_price": "高于零售价",
     "receipt_cost_far": "进价异常",
