@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import PreparedFor
+from showroom.db.prepared import Prepared, PreparedFor
 from showroom.db.stores.lots import reserve_ids
 from showroom.db.tables.catalogue import county, zone
 from showroom.db.tables.shop import location, service_point, till
@@ -114,6 +114,19 @@ _together = PreparedFor(partial(_locked, change=False))
 def lock_locations(tx: Tx, location_ids: Collection[LocationId], *, change: bool = False) -> None:
     """Keep these places as they are until the commit; with `change` alone with them."""
     tx.rows(*(_alone if change else _together).of(sorted(location_ids)))
+
+
+_point = Prepared(
+    select(service_point.c.point_id)
+    .where(service_point.c.point_id == bindparam("p"))
+    .with_for_update(),
+    ["p"],
+)
+
+
+def lock_point(tx: Tx, point_id: PointId) -> None:
+    """Alone with a service point until the commit: nobody else names a place of it."""
+    tx.one(_point, (point_id,))
 
 
 def insert_till(tx: Tx, till_id: TillId, names: tuple[str, str], point_id: PointId) -> None:

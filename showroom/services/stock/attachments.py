@@ -208,4 +208,5 @@ def _document(tx: Tx, draft_id: str, *, lock: bool) -> _Place:
     if became is None:
         raise Refusal("attachment_owner")
     kind = document_reads.load(tx, became[0]).kind
-    return _Place(Permission.VIEW_STOCK, KINDS[kind].permission, posted=True)
+    # A photographed delivery note says what was paid.
+    return _Place(Permission.VIEW_COST, KINDS[kind].permission, posted=True)

@@ -138,8 +138,10 @@ class Places:
 
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `place_name`,
         `words_like_pin`, `place_code` (another form than ``KW-…``), `place_code_taken` (by a place
-        or a product), `place_limit`, `point_unknown`, `place_zone`, `sku_unknown`,
-        `place_transit` (there is one), `bin_product` (a 散货箱 is for a product, nothing else is).
+        or a product), `place_name_taken` (by a place of the same service point, in use or not:
+        papers call places by their names), `place_limit`, `point_unknown`, `place_zone`,
+        `sku_unknown`, `place_transit` (there is one), `bin_product` (a 散货箱 is for a product,
+        nothing else is).
         """
         new = replace(new, name=_name(new.name))
         if new.code:
@@ -165,10 +167,16 @@ class Places:
     def rename(self, actor: Actor, place_id: LocationId, name: str) -> PlaceSaved:
         """Another name.
 
-        Refuses `not_permitted`, `place_unknown`, `place_name`, `words_like_pin`.
+        Refuses `not_permitted`, `place_unknown`, `place_name`, `words_like_pin`,
+        `place_name_taken`.
         """
         kept = _name(name)
-        return self._change(actor, place_id, lambda _tx, _place: {"name": kept})
+
+        def change(tx: Tx, place: StockPlace) -> dict[str, str | int]:
+            _check_name(tx, place.point_id, kept, place.location_id)
+            return {"name": kept}
+
+        return self._change(actor, place_id, change)
 
     def set_zone(self, actor: Actor, place_id: LocationId, zone_id: ZoneId) -> PlaceSaved:
         """The display zone of a place, 0 for none.
@@ -237,7 +245,8 @@ class Places:
         """A service point with a floor of its own and somewhere for what comes back.
 
         在途 stays one for the shop. Refuses `not_permitted`, `actor_changed`, `request_reused`,
-        `place_name`, `words_like_pin`, `point_code`, `point_code_taken`, `point_limit`.
+        `place_name`, `words_like_pin`, `point_code`, `point_code_taken`, `point_name_taken`,
+        `point_limit`.
         """
         code, name = code.strip().upper(), _name(name)
         if not (code.isascii() and code.isalnum() and len(code) <= POINT_CODE_LENGTH):
@@ -250,6 +259,8 @@ class Places:
                 raise Refusal("point_limit", limit=MAX_POINTS)
             if any(point.code == code for point in known):
                 raise Refusal("point_code_taken", code=code)
+            if any(_same_name(point.name, name) for point in known):
+                raise Refusal("point_name_taken", name=name)
             point_id = store.insert_point(tx, code, name, kind.value)
             changed = Changed(tx)
             for place, what in ((FLOOR, PlaceKind.SHOP_FLOOR), (RETURNED, PlaceKind.QUARANTINE)):
@@ -338,6 +349,20 @@ def _check_zone(tx: Tx, zone_id: ZoneId) -> None:
         raise Refusal("place_zone")
 
 
+def _check_name(tx: Tx, point_id: PointId, name: str, place_id: LocationId | None = None) -> None:
+    """Papers call places by their names: no two of a service point have the same."""
+    store.lock_point(tx, point_id)
+    for place in reads.stock_places(tx).values():
+        beside = place.point_id == point_id and place.location_id != place_id
+        if beside and _same_name(place.name, name):
+            raise Refusal("place_name_taken", name=name, code=place.code)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether nobody who reads them tells the two apart."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+
+
 def _check_new(tx: Tx, new: NewPlace) -> None:
     known = reads.stock_places(tx).values()
     if len(known) >= MAX_PLACES:
@@ -346,6 +371,7 @@ def _check_new(tx: Tx, new: NewPlace) -> None:
         raise Refusal("point_unknown")
     if new.kind is PlaceKind.TRANSIT:
         raise Refusal("place_transit")
+    _check_name(tx, new.point_id, new.name)
     if (new.kind is PlaceKind.BULK_BIN) != bool(new.sku_id):
         raise Refusal("bin_product")
     if new.sku_id and not place_stock.sku_exists(tx, new.sku_id):

@@ -157,7 +157,8 @@ class DocumentCard(Card):
         why = reason_word(draft.kind, head.reason)
         told = ((reference_word(draft.kind), head.reference), ("原因", why), ("备注", head.note))
         begun = f"{formats.date_time(draft.begun_at_us)} 开始"
-        self._tell([DRAFTED, begun, _joined(*told)])
+        entered = _joined(("录入", "、".join(draft.hands)))
+        self._tell([DRAFTED, f"{begun}　{entered}", _joined(*told)])
         self.lines.set_rows(draft_rows(draft, index, sources))
 
     def _add_up(self, sums: Sequence[tuple[str, int]]) -> None:

@@ -237,7 +237,7 @@ class DocumentsScreen(BrowsePage[Entry]):
     def _count_files(self, record: Entry, draft_id: str) -> None:
         """Certificates and photographs hang on the draft that it was, posted or not."""
         self._files = Owner(OwnerKind.DRAFT, draft_id)
-        if not draft_id:
+        if not draft_id or not self.context.may(Permission.VIEW_COST):
             return
 
         def show(files: tuple[Attachment, ...]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from showroom.domain.documents.attachment import Attachment, Owner, OwnerKind
 from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.ids import LocationId, LotId
-from showroom.domain.permission import Permission
+from showroom.domain.permission import Permission, may
 from showroom.domain.sheet import DEMO, Sheet
 from showroom.domain.stock import MoveReason
 from showroom.services.books.actor import Actor
@@ -241,8 +241,9 @@ class TraceView(CoveringPage):
 def _read(
     services: Suite, actor: Actor, lot_id: LotId
 ) -> tuple[LotOrigin, LotFate, Sequence[Attachment]]:
-    """Both ways, and the files of the receipt's draft."""
+    """Both ways, and the files of the receipt's draft for who may see what they say of money."""
     found = services.tracing.trace(actor, lot_id)
     owner = Owner(OwnerKind.DRAFT, found.origin.draft_id)
-    files = services.attachments.listed(actor, owner) if found.origin.draft_id else ()
+    sees = may(actor.role, Permission.VIEW_COST)
+    files = services.attachments.listed(actor, owner) if owner.key and sees else ()
     return found.origin, found.fate, files

@@ -63,8 +63,8 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
             "{name} 保质期 {whole} 天已过 {gone} 天，超过三分之一，要店长授权才能收"
         ),
         "receipt_short_rest": (
-            "{name} 没有生产日期，按商品的保质期 {whole} 天已过 {gone} 天，超过三分之一：包装上有就补上，"
-            "没有要店长授权才能收"
+            "{name} 没有生产日期，按商品的保质期 {whole} 天已过 {gone} 天，超过三分之一："
+            "包装上有就补上，没有要店长授权才能收"
         ),
         "receipt_expiry_far": (
             "{name} 到期日 {expiry} 和按保质期算的 {usual} 相差太多，"
@@ -190,6 +190,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "place_off": "{place} 已停用，请换一个库位",
         "place_name": "库位名称要有字，最多 {limit} 个字",
         "place_code": "库位编码是 KW- 加字母或数字，最多 {limit} 个",
+        "place_name_taken": "这个网点已经有叫“{name}”的库位（{code}），请换一个名字",
         "place_code_taken": "编码 {code} 已用在别的库位或商品上，请换一个",
         "place_limit": "库位最多 {limit} 个",
         "place_zone": "没有这个展区，请重新选",
@@ -198,6 +199,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "place_holds_goods": "{place} 里还有 {name} 等 {count} 种商品，请先移走再停用",
         "place_under_way": "{number} 的货还在途中，与 {place} 有关，请先收货再停用",
         "point_code": "网点编码只用字母和数字，最多 {limit} 个",
+        "point_name_taken": "已经有叫“{name}”的网点，请换一个名字",
         "point_code_taken": "网点编码 {code} 已用过，请换一个",
         "point_limit": "网点最多 {limit} 个",
         "card_none": "请选要打印的库位，一次最多 {limit} 个",

@@ -196,7 +196,9 @@ def test_certificates_go_with_their_delivery_and_stay(demo_shop):
     post = demo_shop.suite.receiving.post
     post(keeper, draft.draft_id, draft.revision, request(3))
     refused("attachment_posted", attachments.unlink, keeper, owner, certificate.digest)
-    assert attachments.read(demo_shop.cashier, owner, certificate.digest) == PDF
+    assert attachments.read(keeper, owner, certificate.digest) == PDF
+    for verb, *which in ((attachments.listed,), (attachments.read, certificate.digest)):
+        refused("not_permitted", verb, demo_shop.cashier, owner, *which)
     add(demo_shop, owner, picture("JPEG"), 4, title="补来的.jpg")
     assert titles(demo_shop, owner) == ["检验报告.pdf", "补来的.jpg"]
     refused("not_permitted", add, demo_shop, owner, picture(), 5, "x.png", demo_shop.cashier)

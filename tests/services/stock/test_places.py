@@ -138,6 +138,7 @@ def test_what_no_place_is(shop, places, sku, loose):
     add("place_code", code="A1")
     add("place_code", code="6901234567892")
     add("place_code_taken", code="KW-MC1")
+    add("place_name_taken", name="卖 场")
     add("point_unknown", point=9)
     add("place_zone", zone_id=ZoneId(99))
     add("place_transit", kind=PlaceKind.TRANSIT)
@@ -148,6 +149,8 @@ def test_what_no_place_is(shop, places, sku, loose):
     add("place_code_taken", code="KW-GOODS")
     refused("place_zone", places.set_zone, keeper, FLOOR, ZoneId(99))
     refused("place_unknown", places.rename, keeper, LocationId(99), "架")
+    refused("place_name_taken", places.rename, keeper, WAREHOUSE, "冷库")
+    places.rename(keeper, WAREHOUSE, "仓库")  # as it is called already
     refused("place_unknown", places.reorder, keeper, [FLOOR, FLOOR])
     refused("place_unknown", places.reorder, keeper, [LocationId(99)])
 
@@ -196,8 +199,11 @@ def test_a_service_point_has_a_floor_of_its_own_and_no_second_transit(shop, plac
     kinds = [x.place.kind for x in places.listed(keeper)]
     assert kinds.count(PlaceKind.TRANSIT) == 1
     refused("point_code_taken", add, keeper, "X1", "又一个", PointKind.COUNTER, asked())
+    refused("point_name_taken", add, keeper, "X2", "市场专柜", PointKind.COUNTER, asked())
     refused("point_code", add, keeper, "甲", "又一个", PointKind.COUNTER, asked())
     refused("place_name", add, keeper, "X2", "", PointKind.COUNTER, asked())
+    own = NewPlace(point.point_id, "冷库", PlaceKind.COLD_STORE)
+    assert places.add(keeper, own, asked()).place.name == "冷库", "of another service point"
     till = shop.suite.setup.add_till(shop.owner, "02", "专柜", point.point_id).till
     assert till.location_id == next(x.location_id for x in rows if x.kind in SELLS)
 

@@ -33,11 +33,13 @@ class Moving(Documents):
     def places_add(self):
         number = next(numbers)
         zone = self.suite.catalogue.zones()[0].zone_id
-        new = NewPlace(PointId(1), "货架", PlaceKind.SHOP_FLOOR, f"KW-H{number}", zone)
+        name = f"货架 {number}"
+        new = NewPlace(PointId(1), name, PlaceKind.SHOP_FLOOR, f"KW-H{number}", zone)
         return (new, request(number)), {}
 
     def _box(self):
-        new = NewPlace(PointId(1), "箱", PlaceKind.BULK_BIN, sku_id=self.sku.sku_id)
+        name = f"箱 {next(numbers)}"
+        new = NewPlace(PointId(1), name, PlaceKind.BULK_BIN, sku_id=self.sku.sku_id)
         add = self.suite.places.add
         return add(self.shop.owner, new, request(next(numbers))).place.location_id
 
