@@ -68,6 +68,13 @@ def test_later_lots_give_in_the_order_in_which_they_came_wherever_they_lie():
     assert given(later, 5) == [(2, 1, False), (8, 2, True), (9, 2, True)]
 
 
+def test_what_came_later_to_the_shelf_of_another_point_is_not_what_was_sold_here():
+    """A mistyped receipt was taken back, and what another point had counted went for it."""
+    elsewhere = source(8, 4, 60, OTHER)
+    assert given([elsewhere], 2) == []
+    assert given([elsewhere, source(9, 5, 70)], 2) == [(9, 2, True)]
+
+
 def test_later_goods_that_are_under_way_give_when_they_arrived():
     under_way = source(8, 2, 60, BACK)._replace(on_the_way=True)
     assert given([under_way, source(9, 5, 70)]) == []

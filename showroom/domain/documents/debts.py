@@ -132,8 +132,9 @@ def give(
     A lot that was in the shop at the sale, and could be sold then, gives once it lies where that
     point sells: first expired first, as a sale takes it. While such a lot lies elsewhere and may
     still be sold nothing else gives. Only when there is none the goods that were received first
-    after the sale do, wherever they lie: those under way as soon as they arrived. While a debt
-    waits the younger ones do: whatever a lot gives pays the oldest (`open_debts`).
+    after the sale do, wherever they lie but on the shelf of another point, from which nobody took
+    them: those under way as soon as they arrived. While a debt waits the younger ones do: whatever
+    a lot gives pays the oldest (`open_debts`).
     """
     lots = list(sources)
     for debt in debts:
@@ -204,7 +205,11 @@ def _next(
         return min(near, key=lambda each: _as_sold(each[1]))[0], False
     if any((x.expiry or UNDATED) >= today for _, x in were_here):
         return None
-    later = [(x.came, x.on_the_way, at) for at, x in could if x.came > debt.move_id]
+    later = [
+        (x.came, x.on_the_way, at)
+        for at, x in could
+        if x.came > debt.move_id and x.sold_at in (PointId(0), point_id)
+    ]
     if not later:
         return None
     _, on_the_way, at = min(later)

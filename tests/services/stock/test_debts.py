@@ -16,6 +16,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.stock import PENDING_LOT_NO, DocumentKind
 from showroom.printing.layouts import stock_words
+from showroom.services.stock.places import PointKind
 from tests.factories import change_sku, request
 from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, delivery_line, receive
@@ -82,6 +83,27 @@ def written_off(shop, sku, lot_id, quantity):
 
 def told(document):
     return [(x.lot_no, x.place, x.quantity, x.remark) for x in document.lines]
+
+
+def test_a_reversed_receipt_takes_nothing_off_the_shelf_of_another_point(shop, tea):
+    """The pieces that the other point had counted went for what was sold here."""
+    oversold(shop, tea, 2)
+    mistyped, other = delivered(shop, tea, 5, lot_no="X9"), delivered(shop, tea, 4, lot_no="Y1")
+    add = shop.suite.places.add_point
+    point = add(shop.owner, "DN", "大宁社区", PointKind.COUNTER, asked()).point
+    (shelf,) = [
+        x.place.location_id
+        for x in shop.suite.places.listed(shop.owner)
+        if x.place.point_id == point.point_id and x.place.kind is PlaceKind.SHOP_FLOOR
+    ]
+    arrive(shop, send(shop, tea, [(other, 4)], to=shelf).document)
+    shop.suite.documents.reverse(shop.owner, receipt_of(shop, mistyped), "录错了", asked())
+    assert there(shop, tea)[shelf, other] == 4
+    assert owed(shop, tea) == 2
+    again = delivered(shop, tea, 5, lot_no="X9")
+    assert (at(shop, tea, WAREHOUSE), owed(shop, tea)) == (3, 0)
+    assert there(shop, tea)[WAREHOUSE, again] == 3
+    assert proved(shop) == []
 
 
 def test_a_reversed_receipt_gives_the_debt_back(shop, tea):
