@@ -80,6 +80,15 @@ RECALL: Recall[DocumentPosted] = Recall(
 )
 
 
+def lies_at(proposed: LocationId, lines: Sequence[DocumentLine]) -> LocationId:
+    """The place of a document: where its goods lie, whatever was proposed for further lines.
+
+    That of its first where they lie in several and none in the proposed one.
+    """
+    spots = [line.place_id for line in lines if line.quantity]
+    return proposed if proposed in spots or not spots else spots[0]
+
+
 def begin(
     posting: Posting, kind: DocumentKind, place_id: LocationId, *, beside: int = 0
 ) -> StockDocument:

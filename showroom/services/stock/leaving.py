@@ -80,9 +80,7 @@ def take_out(
     `asks` are deeds that need a yes, and the approvals that were given.
     """
     draft = leaving.draft
-    head, places = draft.head, {line.place_id for line in lines}
-    # Where it lies, whatever place the head proposed for further lines.
-    place_id = head.place_id if head.place_id in places else lines[0].place_id
+    head, place_id = draft.head, documents.lies_at(draft.head.place_id, lines)
     document = replace(
         documents.out_of(posting, draft, documents.begin(posting, draft.kind, place_id)),
         lines=tuple(lines),

@@ -114,7 +114,8 @@ def _post(
         _line(n, each, lot_id, known[opening_place(place_id, each.lot.expiry_date, today, known)])
         for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
     ]
-    begun = documents.begin(posting, DocumentKind.OPENING, place_id)
+    where = documents.lies_at(place_id, lines)
+    begun = documents.begin(posting, DocumentKind.OPENING, where)
     document = replace(
         begun,
         lines=tuple(lines),

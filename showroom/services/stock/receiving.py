@@ -238,8 +238,9 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
     missing = [
         delivery.absent_line(kept, n) for n, kept in enumerate(delivery.absent, len(lines) + 1)
     ]
+    place_id = documents.lies_at(head.place_id, lines)
     document = replace(
-        documents.out_of(posting, draft, documents.begin(posting, draft.kind, head.place_id)),
+        documents.out_of(posting, draft, documents.begin(posting, draft.kind, place_id)),
         lines=(*lines, *missing),
         supplier_id=supplier.supplier_id if supplier else NOBODY,
         supplier=supplier.name if supplier else "",

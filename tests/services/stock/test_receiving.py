@@ -241,8 +241,11 @@ def test_cold_goods_go_to_the_cold_store(shop):
         for x in goods(shop)
         if shop.suite.receiving.goods(shop.owner, x.sku_id).storage != "ambient"
     )
-    (line,) = receive(shop, delivery_line(cold, 3)).document.lines
+    chilled = receive(shop, delivery_line(cold, 3)).document
+    (line,) = chilled.lines
     assert (line.place_id, line.place) == (COLD, "冷库")
+    assert (chilled.place_id, chilled.place) == (COLD, "冷库"), "nothing of it lies elsewhere"
+    assert chilled.placed == {}
     (line,) = receive(
         shop, delivery_line(cold, 3, place_id=QUARANTINE), key="d2", number=2
     ).document.lines
