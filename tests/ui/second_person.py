@@ -44,8 +44,9 @@ def main(path, act, draft_id, fields):
     elif act == "drop":
         drafts.drop_line(who, draft_id, draft.lines[0].key, draft.lines[0].line)
     elif act == "add":
-        sku_id = draft.lines[0].line.sku_id if draft.lines else SkuId(1)
-        drafts.put_line(who, draft_id, "theirs", DraftLine(sku_id, **known))
+        first = draft.lines[0].line.sku_id if draft.lines else SkuId(1)
+        line = DraftLine(**{"sku_id": first, "quantity": 0, **known})
+        drafts.put_line(who, draft_id, "theirs", line)
     else:
         first = draft.lines[0]
         drafts.put_line(who, draft_id, first.key, replace(first.line, **known), first.line)

@@ -146,6 +146,7 @@ class Intake(QObject):
         if draft is not None:
             model.head = model.head if model.unkept_head else draft.head
             self._catch_up()
+            self.read_all_goods()
             self.inspect()
         self.changed.emit()
 
@@ -168,6 +169,7 @@ class Intake(QObject):
             model.head = model.draft.head
         elif key == model.key:
             model.choose(key if model.kept(key) is not None else "", model.kept(key))
+        self.read_all_goods()
         self.changed.emit()
 
     def inspect(self) -> None:

@@ -53,6 +53,8 @@ class DraftPart(TransferPart):
         """Once model and page are there."""
         self._page = page
         self._accepted = True
+        self._named = set[LotId]()
+        """Lots of which it was asked whose they are."""
         self.keeping = LineKeeping(self.context, self.model, self)
         self.entering = Entering(self, self.model, self.keeping, page)
         self.leaving = leaving(self.context, self.model, self.keeping, page)
@@ -71,7 +73,9 @@ class DraftPart(TransferPart):
         line.dropped.connect(self.drop_line)
         entering.changed.connect(self.show_model)
         entering.typed_on.connect(self._show_figure)
+        self.keeping.kept.connect(self._read_names)
         self.keeping.kept.connect(self.show_model)
+        self.keeping.met.connect(self._read_names)
         self.keeping.lost.connect(self.leaving.leave)
         self.leaving.left.connect(self._left)
         self.leaving.moved.connect(self.open_draft)
@@ -114,6 +118,7 @@ class DraftPart(TransferPart):
     def fresh(self) -> None:
         """Another document."""
         self.model.forget()
+        self._named.clear()
         self.entering.forget()
         self.keeping.use("")
         self.leaving.renew()
@@ -151,11 +156,17 @@ class DraftPart(TransferPart):
             return
         self.model.use_draft(draft)
         self.keeping.use(draft.draft_id)
-        self.read_goods({k.line.sku_id for k in self.model.lines})
-        self.read_sources(frozenset(k.line.lot_id for k in self.model.lines))
+        self._read_names()
         self.taken_up()
         self.show_model()
         self._page.field.setFocus()
+
+    def _read_names(self) -> None:
+        """Of lines that somebody else made, as of those that were there."""
+        self.read_goods({k.line.sku_id for k in self.model.lines})
+        lots = {k.line.lot_id for k in self.model.lines} - self._named
+        self._named |= lots
+        self.read_sources(frozenset(lots))
 
     def taken_up(self) -> None:
         """A draft was opened: read what else belongs to it."""

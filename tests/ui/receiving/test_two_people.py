@@ -59,6 +59,16 @@ def test_what_does_not_conflict_is_both_peoples_and_is_said(keeper, shop):
     assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请再看一遍"
 
 
+def test_goods_that_somebody_else_added_have_their_name(keeper, shop):
+    """The list asked to be looked at again, with a line that named no product."""
+    other = keeper.found(FLOWER)
+    elsewhere(shop, "add", keeper.draft.draft_id, sku_id=other.sku_id, quantity=12)
+    lot_typed(keeper, "C88")
+    assert [cells[0] for cells in keeper.listed] == [
+        f"{x.name} {x.spec}" for x in (keeper.found(TEA), other)
+    ]
+
+
 def test_f12_over_what_somebody_else_changed_posts_nothing_before_it_was_read(keeper, shop):
     elsewhere(shop, "line", keeper.draft.draft_id, quantity=55)
     keeper.screen.page.line.lot.setText("C88")

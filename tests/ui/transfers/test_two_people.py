@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QPushButton
 from showroom.domain.documents.reasons import Difference
 from showroom.ui.transfers.met_panel import MET
 from showroom.ui.widgets.overlay import top_overlay
-from tests.services.stock.deliveries import FLOOR
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE
 from tests.services.stock.moves import counted, delivered, send
-from tests.ui.counter.counter_player import TEA
+from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.second_person import elsewhere
 from tests.ui.transfers.test_sending import begin
 
@@ -50,6 +50,20 @@ def test_a_figure_of_a_transfer_is_somebodys_by_a_choice(sending, shop, word, qu
     assert [k.line.quantity for k in draft_of(shop, sending).lines] == [quantity]
     sending.key(Key.Key_F12)
     assert sending.said.startswith("DB-2026-000001")
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_goods_that_somebody_else_added_have_their_name(sending, shop, both):
+    """Also where a choice is to be made between two figures."""
+    other, draft_id = sending.found(FLOWER), draft_of(shop, sending).draft_id
+    lot_id = delivered(shop, other, 20, lot_no="M")
+    where = {"lot_id": lot_id, "quantity": 2, "place_id": WAREHOUSE, "to_place_id": FLOOR}
+    elsewhere(shop, "add", draft_id, sku_id=other.sku_id, **where)
+    if both:
+        elsewhere(shop, "line", draft_id, quantity=3)
+    sending.type("7")
+    names = [cells[0] for cells in sending.lines]
+    assert names == [f"{x.name} {x.spec}" for x in (sending.found(TEA), other)]
 
 
 def test_f12_over_what_somebody_else_changed_sends_nothing(sending, shop):
