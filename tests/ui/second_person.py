@@ -44,8 +44,8 @@ def main(path, act, draft_id, fields):
     elif act == "drop":
         drafts.drop_line(who, draft_id, draft.lines[0].key, draft.lines[0].line)
     elif act == "add":
-        first = draft.lines[0].line.sku_id if draft.lines else SkuId(1)
-        line = DraftLine(**{"sku_id": first, "quantity": 0, **known})
+        same = draft.lines[0].line.sku_id if draft.lines else SkuId(1)
+        line = DraftLine(**{"sku_id": same, "quantity": 0, **known})
         drafts.put_line(who, draft_id, "theirs", line)
     else:
         first = draft.lines[0]

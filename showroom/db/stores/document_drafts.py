@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,13 +10,15 @@ from sqlalchemy import bindparam, case, delete, func, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
+from showroom.db.reads.places import StockPlace, stock_places
 from showroom.db.tables.document import document_draft, draft_line, stock_document
 from showroom.db.tables.supplier import supplier
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow, KeptLine
 from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.posted import way_of
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, PersonId, TillId
+from showroom.domain.ids import DocumentId, LocationId, PersonId, TillId
 from showroom.domain.stock import DocumentKind
 
 MAX_DRAFTS = 200
@@ -221,12 +223,13 @@ def listed(tx: Tx, kinds: Collection[DocumentKind]) -> list[DraftRow]:
         .order_by(_d.saved_at_us.desc(), _d.draft_id)
     ).all()
     heads = [_head_of(row[-1]) for row in rows]
-    orders, names = _orders(tx, heads), _suppliers(tx, heads)
+    orders, names, places = _orders(tx, heads), _suppliers(tx, heads), stock_places(tx)
     return [
         DraftRow(
             *(r[0], DocumentKind(r[1]), *r[2:-1]),
             order=orders.get(head.order_id, ""),
             supplier=names.get(head.supplier_id, ""),
+            way=way_of(*(_full(places, at) for at in (head.place_id, head.to_place_id))),
         )
         for r, head in zip(rows, heads, strict=True)
     ]
@@ -238,6 +241,10 @@ def _head_of(text: str) -> DraftHead:
         return from_json(DraftHead, text)
     except Refusal:
         return DraftHead()
+
+
+def _full(places: Mapping[LocationId, StockPlace], place_id: LocationId) -> str:
+    return places[place_id].full if place_id in places else ""
 
 
 def _orders(tx: Tx, heads: Sequence[DraftHead]) -> dict[int, str]:

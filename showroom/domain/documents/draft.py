@@ -124,7 +124,8 @@ class DocumentDraft:
 class DraftRow:
     """A draft in a list: who saved it last, and how many lines it has.
 
-    `order` is the number of the order that it comes on, `supplier` whose goods they are.
+    `order` is the number of the order that it comes on, `supplier` whose goods they are, `way` from
+    where to where, or where they lie.
     """
 
     draft_id: str
@@ -137,3 +138,4 @@ class DraftRow:
     revision: int
     order: str = ""
     supplier: str = ""
+    way: str = ""

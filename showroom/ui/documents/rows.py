@@ -103,6 +103,7 @@ def of_draft(draft: DraftRow) -> Entry:
         person=draft.person,
         at_us=draft.saved_at_us,
         title=draft_title(draft),
+        place=draft.way,
         supplier=draft.supplier,
         draft_id=draft.draft_id,
         revision=draft.revision,

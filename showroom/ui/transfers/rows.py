@@ -29,7 +29,7 @@ UNDER_WAY = (
 )
 DRAFTS = (
     Column("单据", 96, kind="strong"),
-    Column("备注", 0),
+    Column("库位 备注", 0),
     Column("行数", 64, "right"),
     Column("谁", 96),
     Column("保存于", 128, kind="muted"),
@@ -99,7 +99,7 @@ def draft_rows(drafts: Sequence[DraftRow], kinds: Collection[DocumentKind]) -> l
             draft.draft_id,
             (
                 draft.kind.word,
-                reason_word(draft.kind, draft.title) or "没有备注",
+                "　".join(x for x in (draft.way, reason_word(draft.kind, draft.title)) if x),
                 str(draft.lines),
                 draft.person,
                 formats.short_date_time(draft.saved_at_us),

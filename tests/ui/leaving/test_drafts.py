@@ -46,7 +46,7 @@ def test_somebody_else_goes_on(keeper, shop, goods, code):
     keeper.hit(Key.Key_F6)
     assert keeper.said == "已暂存，谁都可以接着做"
     (row,) = keeper.screen.start.table.rows
-    assert row.cells[:4] == ("领用单", "活动", "1", shop.stock_keeper.name)
+    assert row.cells[:4] == ("领用单", "仓库　活动", "1", shop.stock_keeper.name)
     keeper.hit(ENTER)
     assert [c[3] for c in keeper.listed] == ["2"]
     assert keeper.page.head.words.text() == "Li"

@@ -131,7 +131,7 @@ def test_what_was_counted_stays_when_somebody_goes_back(keeper, shop, sent):
     assert keeper.said == "点了 1 行，已暂存，谁都可以接着点"
     assert keeper.part is keeper.screen.start
     (waiting,) = [row.cells for row in keeper.part.drafts.rows]
-    assert waiting[:4] == ("调拨收货单", sent.number, "1", shop.stock_keeper.name)
+    assert waiting[:4] == ("调拨收货单", f"卖场　{sent.number}", "1", shop.stock_keeper.name)
     keeper.read(sent.number)
     assert [cells[3:] for cells in keeper.walk] == [("7", "发货方少装"), ("10", "")]
     assert keeper.part.table.selected_key == sent.lines[1].line_no, "the next one to count"

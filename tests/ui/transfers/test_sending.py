@@ -72,7 +72,7 @@ def test_every_line_is_in_the_books_before_the_next_scan_and_somebody_else_goes_
     assert keeper.said == "已暂存，谁都可以接着调"
     keeper.enter(shop.owner).go()
     (row,) = keeper.part.drafts.rows
-    assert row.cells[:4] == ("调拨单", "没有备注", "2", shop.stock_keeper.name)
+    assert row.cells[:4] == ("调拨单", "仓库 → 卖场", "2", shop.stock_keeper.name)
     keeper.key(ENTER)
     assert [cells[3] for cells in keeper.lines] == ["3", "4"]
     keeper.key(Key.Key_F12)
