@@ -243,13 +243,13 @@ def shift_cash(tx: Tx) -> list[str]:
     )
 
 
-def tills(tx: Tx) -> list[tuple[int, int, int, bytes, bytes]]:
-    """(till_id, epoch, seq, hash, public_key) of every till's head."""
+def tills(tx: Tx) -> list[tuple[int, int, int, bytes, bytes, int]]:
+    """(till_id, epoch, seq, hash, public_key, key_index) of every till's head."""
     h = journal_head.c
     rows = tx.connection.execute(
-        select(h.till_id, h.epoch, h.seq, h.hash, h.public_key).order_by(h.till_id)
+        select(h.till_id, h.epoch, h.seq, h.hash, h.public_key, h.key_index).order_by(h.till_id)
     )
-    return [(r[0], r[1], r[2], bytes(r[3]), bytes(r[4])) for r in rows]
+    return [(r[0], r[1], r[2], bytes(r[3]), bytes(r[4]), r[5]) for r in rows]
 
 
 def event_hash(tx: Tx, till_id: int, epoch: int, seq: int) -> bytes:

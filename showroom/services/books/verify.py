@@ -133,7 +133,7 @@ class Verify:
             why["macs"] = "key_unused"
         if secrets.remembered_head(till_id) is None:
             why["anchors"] = "mark_missing"
-        if not any(seq for _, _, seq, _, _ in reads.tills(tx)):
+        if not any(row[2] for row in reads.tills(tx)):
             why |= dict.fromkeys(("journal", "macs", "told"), "journal_empty")
         return why
 
@@ -145,7 +145,7 @@ class Verify:
         Earlier keys are gone by design, and other tills keep theirs (docs/reliability.md#journal).
         """
         problems: list[str] = []
-        for till_id, epoch, seq, head_hash, public_key in reads.tills(tx):
+        for till_id, epoch, seq, head_hash, public_key, key_index in reads.tills(tx):
             walk = Walk(self._books.secrets, TillId(till_id), public_key, told)
             chain = [
                 f"till {till_id} seq {d.seq} {d.problem}" for d in check_chain(walk.events(tx))
@@ -155,6 +155,8 @@ class Verify:
             unapproved += walk.unapproved + walk.stray(tx)
             if seq and walk.last != (epoch, seq, head_hash):
                 problems.append(f"till {till_id} head {seq} is not the last event {walk.last[1]}")
+            if seq and key_index != walk.closed:
+                problems.append(f"till {till_id} head key {key_index} after {walk.closed} closed")
         return problems[:LIMIT]
 
     def _anchors(self, tx: Tx) -> list[str]:

@@ -37,13 +37,17 @@ _NO_VALUE = (Refusal, AttributeError, KeyError, RecursionError, TypeError, Value
 
 
 class Walk:
-    """A till's journal, each event read once: its place in the chain, its seal, its rows."""
+    """A till's journal, each event read once: its place in the chain, its seal, its rows.
+
+    `closed` counts its Zs: each moves the key on, so no event is sealed with an older one.
+    """
 
     def __init__(self, secrets: Secrets, till_id: TillId, public_key: bytes, told: Told) -> None:
         self._secrets, self._till_id, self._public_key = secrets, till_id, public_key
         kept = secrets.kept_key(till_id)
         self._keys = None if kept is None else _Keys(*kept)
         self.last = (0, 0, b"")
+        self.closed = 0
         self.wrong: list[str] = []
         self.unsealed: list[str] = []
         self.unapproved: list[str] = []
@@ -71,10 +75,11 @@ class Walk:
                 self.wrong += readable(name, _document, tx, event)
             if ROWS in event.payload:
                 self.wrong += readable(name, self._told.take, event.payload)
-            if event.kind == "z_report" and not self._secrets.verify(
-                self._public_key, event.payload.encode(), event.signature
-            ):
-                self.wrong.append(f"{name} signature")
+            if event.key_index != self.closed:
+                self.wrong.append(f"{name} key {event.key_index} after {self.closed} closed shifts")
+            if event.kind == "z_report":
+                self.closed += 1
+                self.wrong += readable(name, self._z, event)
             if self._keys is not None and not self._keys.sealed(event):
                 self.unsealed.append(f"{name} mac")
             if event.kind == "approval" or APPROVAL in event.payload:
@@ -83,6 +88,20 @@ class Walk:
 
     def _named(self, event: Event) -> str:
         return f"till {self._till_id} seq {event.seq}"
+
+    def _z(self, event: Event) -> list[str]:
+        """A Z is signed, and with it the chain up to it: whoever makes that anew signs no Z anew.
+
+        The link to the event before is held by the chain itself.
+        """
+        name, told = self._named(event), json.loads(event.payload)
+        signed = self._secrets.verify(self._public_key, event.payload.encode(), event.signature)
+        follows = (told["journal_last_seq"], told["journal_head"])
+        same = follows == (event.seq - 1, event.prev_hash.hex())
+        return [
+            *([] if signed else [f"{name} signature"]),
+            *([] if same else [f"{name} signed after another event"]),
+        ]
 
     def _approved(self, event: Event) -> list[str]:
         """Take down what was given; what was done by it takes one away."""

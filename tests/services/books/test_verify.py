@@ -28,7 +28,8 @@ from showroom.domain.tender import Payment, TenderKind
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
 from showroom.services.books.verify import Verify
-from tests.factories import grant, request
+from showroom.services.suite import make_suite
+from tests.factories import MemorySecrets, grant, request
 from tests.services.books.unguarded import unguarded
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.services.stock.deliveries import delivery_line, receive
@@ -252,11 +253,56 @@ def forge(shop):
 
 def test_a_chain_made_anew_is_found_by_the_key_alone(file_shop):
     shop = day(file_shop)
-    close(shop)
-    shop.suite.shifts.open_shift(shop.cashier, 0, request(951))
-    assert found(shop) == {}, "under the next key too"
     forge(shop)
     assert list(found(shop)) == ["macs"]
+
+
+class KeyOfToday(MemorySecrets):
+    """The first key is gone by now, as it is on every till that closed a shift."""
+
+    def kept_key(self, till_id):
+        return 1, self.journal_key(till_id, 1)
+
+
+@pytest.fixture
+def second_day(file_shop):
+    """A closed shift, and events after it; as a machine sees it that forgot yesterday's key."""
+    shop = day(file_shop)
+    close(shop)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(951))
+    keys = KeyOfToday(shop.books.secrets.heads)
+    books = Books(shop.books.database, shop.clock, keys, shop.books.till_id)
+    shop = replace(shop, suite=make_suite(books))
+    assert found(shop) == {}, "under the next key too"
+    return shop
+
+
+def test_yesterday_made_anew_is_named_by_the_z_that_was_signed_after_it(second_day):
+    """No key of yesterday is left to hold it to, and today's events can be said to be of then."""
+    forge(second_day)
+    assert set(found(second_day)) == {"journal", "macs"}
+    tamper(second_day, "UPDATE journal SET key_index = 0")
+    told = found(second_day)
+    assert list(told) == ["journal"]
+    last = second_day.books.secrets.remembered_head(1)[1]
+    assert told["journal"][:2] == (
+        f"till 1 seq {last - 1} signed after another event",
+        f"till 1 seq {last} key 0 after 1 closed shifts",
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET key_index = 0",
+        "UPDATE journal SET key_index = key_index + 1 WHERE kind = 'z_report'",
+        "UPDATE journal_head SET key_index = 0",
+        "UPDATE journal_head SET key_index = key_index + 1",
+    ],
+)
+def test_each_z_moves_the_key_on_by_one(second_day, statement):
+    tamper(second_day, statement)
+    assert "journal" in found(second_day)
 
 
 def test_what_could_not_be_looked_at_is_told_with_its_reason(file_shop, tmp_path):
