@@ -108,7 +108,13 @@ def found(shop, forge):
         shop.books.database.write(work)
     except _AsItWas as seen:
         (verdict,) = seen.args
-    return verdict and {f.check: f.problems for f in verdict.findings if not f.passed}
+    if verdict is None:
+        return None
+    told = {
+        f.check: tuple(p for p in f.problems if not p.startswith("index "))
+        for f in verdict.findings
+    }
+    return {check: problems for check, problems in told.items() if problems}
 
 
 def is_named(told):
