@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
 from showroom.db.reads.receiving import case_codes
 from showroom.db.reads.suppliers import every_facts
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
+from showroom.db.tables.document import stock_document
 from showroom.db.tables.stock import level_of_lot, lot, stock_level
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, SupplierId, ZoneId
@@ -32,11 +33,17 @@ _counties = Prepared(
 _producers = Prepared(select(producer.c.producer_id, producer.c.county_id, producer.c.name), [])
 _categories = Prepared(select(category.c.category_id, category.c.name), [])
 _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
+_back, _other = stock_document.alias("back"), stock_level.alias("other")
+_left = exists().where(_other.c.sku_id == lot.c.sku_id, _other.c.lot_id == lot.c.lot_id)
+_taken_back = exists().where(_back.c.reverses == lot.c.document_id, _back.c.reverses != fixed(0))
 _lots = Prepared(
     select(
         *(lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
         *(lot.c.supplier_id, stock_level.c.on_hand),
-    ).join_from(lot, stock_level, level_of_lot, isouter=True),
+    )
+    .join_from(lot, stock_level, level_of_lot, isouter=True)
+    # What brought it was taken back and nothing of it is left: it is brought anew.
+    .where(or_(~_taken_back, _left.where(_other.c.on_hand != fixed(0)))),
     [],
 )
 _skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT.columns)), [])

@@ -11,6 +11,8 @@ from tests.factories import request
 from tests.services.goods.spreadsheets import product, table
 from tests.services.goods.test_imports import OPENING, bring_in, check
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.moves import asked, at
 
 LOT = {"货号": "X1"} | OPENING
 
@@ -44,6 +46,27 @@ def test_a_file_takes_no_more_than_usual_a_hundred_times(demo_shop):
 def test_what_lies_there_already_is_not_coming_in(demo_shop):
     bring_in(demo_shop, table(product() | OPENING | {"期初数量": "2"}))
     assert codes(check(demo_shop, table(LOT | {"期初数量": "999999"}))) == []
+
+
+def reversed_opening(shop):
+    """The newest document is taken back."""
+    newest = shop.suite.documents.listed(shop.owner).rows[0]
+    shop.suite.documents.reverse(shop.owner, newest.document_id, "数错了", asked())
+
+
+def test_opening_stock_that_was_taken_back_is_made_anew(demo_shop):
+    """The books said that the lot was there, at nought, and asked for a number on no pack."""
+    bring_in(demo_shop, table(product() | OPENING | {"期初数量": "9"}))
+    reversed_opening(demo_shop)
+    corrected = table(LOT | {"期初数量": "7"})
+    assert [lot.quantity for lot in check(demo_shop, corrected).lots] == [7]
+    plan = check(demo_shop, corrected)
+    demo_shop.suite.imports.apply(demo_shop.owner, plan, asked())
+    sku = demo_shop.suite.catalogue.load_index().find("X1")[0]
+    assert at(demo_shop, sku, WAREHOUSE) + at(demo_shop, sku, FLOOR) == 7
+    again = check(demo_shop, table(LOT | {"期初数量": "5"}))
+    assert again.lots == (), "this one is there"
+    assert "lot_stock_kept" in {w.code for w in again.warnings}
 
 
 @pytest.mark.parametrize("until", ["期初到期", "期初到期日", "期初到期日期", "期初有效期至"])
