@@ -108,13 +108,7 @@ def found(shop, forge):
         shop.books.database.write(work)
     except _AsItWas as seen:
         (verdict,) = seen.args
-    if verdict is None:
-        return None
-    told = {
-        f.check: tuple(p for p in f.problems if not p.startswith("index "))
-        for f in verdict.findings
-    }
-    return {check: problems for check, problems in told.items() if problems}
+    return verdict and {f.check: f.problems for f in verdict.findings if not f.passed}
 
 
 def is_named(told):
