@@ -13,6 +13,7 @@ from showroom.db.reads import told_rows
 from showroom.db.reads import verify as reads
 from showroom.db.reads.proofs import stock
 from showroom.db.reads.proofs.order import move_order
+from showroom.db.reads.proofs.schema import shape
 from showroom.db.reads.proofs.stock import LIMIT
 from showroom.domain.ids import TillId
 from showroom.domain.journal import check_chain
@@ -64,6 +65,7 @@ class Verdict:
 _CHECKS: tuple[tuple[str, Check], ...] = (
     ("file", reads.file_problems),
     ("guards", reads.guards),
+    ("shape", shape),
     ("balances", stock.balances),
     ("bins", stock.bins),
     ("lines", reads.line_sums),
