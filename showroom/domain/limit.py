@@ -20,6 +20,7 @@ class Limit(Worded):
     DROP = "drop", "本班缴款超过"
     PAY_IN = "pay_in", "本班补充超过"
     PRICE = "price", "标价超过"
+    TAG_PRICE = "tag_price", "高于零售价"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class PriceLimits:
             *((Passed(Limit.PERCENT, self.percent),) if far else ()),
             *((Passed(Limit.AMOUNT, self.amount_fen),) if long else ()),
         )
+
+
+def above_tag(cost_fen: int, tag_fen: int) -> tuple[Passed, ...]:
+    """That goods cost more than their tag price, () where they do not; a price of 0 is unknown."""
+    return (Passed(Limit.TAG_PRICE, tag_fen),) if 0 < tag_fen < cost_fen else ()
 
 
 def _below(new_fen: int, cost_fen: int, member_fen: int) -> tuple[Passed, ...]:

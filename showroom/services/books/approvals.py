@@ -6,7 +6,7 @@ Who spends one journals it by that: no deed tells of its approval in a way of it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -40,6 +40,8 @@ class SpentOn:
 
 
 NOTHING = SpentOn()
+MOST_NAMED = 3
+"""Lines that a document names of one act; of more it says how many."""
 
 
 def deed_hash(till_id: int, asker_id: int, deed: Deed) -> str:
@@ -107,6 +109,27 @@ def names_and_acts(approvals: Sequence[Approval]) -> str:
         told = " ".join((deed.act.word, *deed.name.split(), moved, *deed.reason.split()))
         by.setdefault(each.approver, []).append(told)
     return "；".join(f"{who}：{_counted(acts)}" for who, acts in by.items())
+
+
+def decided(said: Iterable[tuple[str, Deed]]) -> str:
+    """Who said yes to what odd goods, as a stock document says it: whoever counts them reads it.
+
+    Without figures, which not everybody who may read the document may see.
+    ``林店长：余期不足收货 小粒香大米 12 袋、干米线 3 袋，进价异常收货 干米线 3 袋``
+    """
+    by: dict[str, dict[str, list[str]]] = {}
+    for who, deed in said:
+        goods = by.setdefault(who, {}).setdefault(deed.act.word, [])
+        goods.append(" ".join(deed.name.split()))
+    return "；".join(
+        f"{who}：{'，'.join(f'{act} {_some(goods)}' for act, goods in acts.items())}"
+        for who, acts in by.items()
+    )
+
+
+def _some(goods: Sequence[str]) -> str:
+    told = "、".join(goods[:MOST_NAMED])
+    return told if len(goods) <= MOST_NAMED else f"{told} 等 {len(goods)} 行"
 
 
 def _counted(acts: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from showroom.domain.approval import Act, Deed
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SupplierId
-from showroom.domain.limit import PriceLimits
+from showroom.domain.limit import PriceLimits, above_tag
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import amount_fen, counted_text
 from showroom.domain.stock import Terms
@@ -84,7 +84,9 @@ def _deeds_of(seal: str, lot: OpeningLot, content: SkuContent) -> Iterator[Deed]
         dates = (lot.production_date, lot.expiry_date, lot.usual)
         yield Deed(Act.EXPIRY, target, name, 0, 0, dates=dates)
     if lot.is_odd_cost:
-        yield Deed(Act.COST, target, name, content.cost_price_fen, lot.cost_fen or 0)
+        known, cost = content.cost_price_fen, lot.cost_fen or 0
+        passed = above_tag(cost, content.list_price_fen)
+        yield Deed(Act.COST, target, name, known, cost, passed=passed)
 
 
 def _contents(plan: ImportPlan) -> dict[str, SkuContent]:

@@ -30,7 +30,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
 from showroom.domain.scan import LabelRule
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import SpentOn, names, spend
+from showroom.services.books.approvals import SpentOn, decided, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, content_hash, whole
@@ -233,16 +233,17 @@ def _found(head: SheetHead, columns: Mapping[str, str]) -> SheetFound:
 
 
 def _approved_lots(posting: Posting, plan: ImportPlan, on: SpentOn, tokens: Sequence[str]) -> str:
-    """Who said yes to the lots of a plan, "" where nothing asks. Raises what `spend` does.
+    """Who said yes to what lots of a plan, "" where nothing asks. Raises what `spend` does.
 
     To opening stock of a shop that trades who may say yes is asked by nobody, and is named; an odd
     cell is asked about whoever imports.
     """
     late, odd = opening_deeds(posting.tx, f"file {plan.seal}", len(plan.lots)), lot_deeds(plan)
-    own = bool(late) and posting.actor.approves
+    own = late if posting.actor.approves else []
     deeds = odd if own else [*late, *odd]
-    said = names(spend(posting, deeds, tokens, on)) if deeds else ""
-    return posting.actor.name if own and not said else said
+    said = [(posting.actor.name, deed) for deed in own]
+    said += [(x.approver, x.deed) for x in spend(posting, deeds, tokens, on)] if deeds else []
+    return decided(said)
 
 
 def _check_owners(tx: Tx, plan: ImportPlan, today: str) -> None:

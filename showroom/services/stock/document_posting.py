@@ -29,7 +29,7 @@ from showroom.domain.ids import DocumentId, LocationId, LotId
 from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, figure
 from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind, Move
-from showroom.services.books.approvals import SpentOn, names, spend
+from showroom.services.books.approvals import SpentOn, decided, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Recall
 from showroom.services.books.done import Done
@@ -173,7 +173,7 @@ def check(tx: Tx, document: StockDocument) -> Sequence[Move]:
 def approved(
     posting: Posting, document: StockDocument, deeds: Sequence[Deed], tokens: Sequence[str]
 ) -> StockDocument:
-    """The document with who said yes to what is odd about it, once nothing else can refuse it.
+    """The document with who said yes to what odd goods of it, once nothing else can refuse it.
 
     Who may say yes is asked by nobody, and named all the same. Raises what `check` and `spend` do.
     """
@@ -181,9 +181,11 @@ def approved(
         return document
     check(posting.tx, document)
     if posting.actor.approves:
-        return replace(document, approved_by=posting.actor.name)
-    on = SpentOn(document.document_id, document.business_date)
-    return replace(document, approved_by=names(spend(posting, deeds, tokens, on)))
+        said = [(posting.actor.name, deed) for deed in deeds]
+    else:
+        on = SpentOn(document.document_id, document.business_date)
+        said = [(x.approver, x.deed) for x in spend(posting, deeds, tokens, on)]
+    return replace(document, approved_by=decided(said))
 
 
 def check_money(lines: Sequence[tuple[str, int, int]]) -> None:

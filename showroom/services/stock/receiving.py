@@ -30,6 +30,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.supplier import SupplierChoice, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId, RequestId, SkuId, SupplierId
+from showroom.domain.limit import above_tag
 from showroom.domain.permission import Permission
 from showroom.domain.product import CASE_PIECES
 from showroom.domain.quantity import counted_text
@@ -300,8 +301,9 @@ def _deed(finding: Finding, draft: DocumentDraft, kept: KeptLine, delivery: Deli
     target = f"draft {draft.draft_id} line {kept.key} {whole}"
     name = f"{line.name} {counted_text(line.quantity, line.sold_by, line.unit)}"
     if finding.code in COST_FINDINGS:
-        known = delivery.goods[line.sku_id].cost_price_fen
-        return Deed(Act.COST, target, name, known, line.cost_fen)
+        goods = delivery.goods[line.sku_id]
+        passed = above_tag(line.cost_fen, goods.list_price_fen)
+        return Deed(Act.COST, target, name, goods.cost_price_fen, line.cost_fen, passed=passed)
     dates = (line.production_date, line.expiry_date)
     if finding.code == EXPIRY_FINDING:
         usual = str(finding.params["usual"])

@@ -37,7 +37,7 @@ LINKS, ABREAST = 4, 2
 Of more the last button says how many and leads to the list of all.
 """
 RELATED = (Column("关系", 96, kind="muted"), Column("单号", 0, kind="strong"))
-FACT_LINES = 5
+FACT_LINES = 6
 MOST_TOLD = 3
 """Lines of a 冲红 that its sentence tells; its detail has all of them."""
 
@@ -219,8 +219,8 @@ def _facts(found: DocumentDetail) -> list[str]:
         _joined(
             ("库位", document.way),
             (asked_by_word(document.kind), document.asked_by),
-            ("授权人", document.approved_by),
         ),
+        _joined(("授权人", document.approved_by)),
         _joined(
             ("没有冲回", stays_text(found.stays)),
             ("原因", document.why),

@@ -27,8 +27,8 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
         Act.NEW_PRICE: f"新商品 {deed.name}，零售价 {new}",
         Act.LABEL: f"{deed.name} 按标价 {old}，秤标签上是 {new}",
         Act.CASH_GAP: f"{deed.name} 实点 {new}",
-        Act.COST: _joined(f"收下 {deed.name}：进价 {new}", f"平常 {old}" if deed.old_fen else ""),
-        Act.ORDER: _joined(f"订 {deed.name}：进价 {new}", f"平常 {old}" if deed.old_fen else ""),
+        Act.COST: f"收下 {deed.name}：{_cost_text(deed)}",
+        Act.ORDER: f"订 {deed.name}：{_cost_text(deed)}",
         Act.OPENING: f"{deed.name}：已经开始营业，期初不经进货查验",
     }
     if deed.act in {Act.SHORT_LIFE, Act.EXPIRY}:
@@ -54,6 +54,12 @@ def asked_text(deed: Deed, asker: str) -> str:
     if deed.act in {Act.SHORT_LIFE, Act.OPENING, Act.COST, Act.EXPIRY, Act.ORDER, Act.LATE_RETURN}:
         return f"{deed.act.word} · {asker}"
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
+
+
+def _cost_text(deed: Deed) -> str:
+    """``进价 70.00，平常 40.00，高于零售价 59.90``, as far as these are known."""
+    usual = f"平常 {formats.figure(deed.old_fen)}" if deed.old_fen else ""
+    return _joined(f"进价 {formats.figure(deed.new_fen)}", usual, *(x.text for x in deed.passed))
 
 
 def _dates_text(deed: Deed, amount: str) -> str:

@@ -105,7 +105,8 @@ def test_who_may_say_yes_is_named_on_the_opening_document(trading):
     imports.apply(owner, plan, request(77))
     newest = trading.suite.documents.listed(owner).rows[0]
     made = trading.suite.documents.detail(owner, newest.document_id).document
-    assert (made.kind, made.approved_by) == (DocumentKind.OPENING, owner.name)
+    said = f"{owner.name}：营业后补录期初 期初 1 行"
+    assert (made.kind, made.approved_by) == (DocumentKind.OPENING, said)
 
 
 def test_what_is_past_its_day_comes_in_to_wait_and_is_told(demo_shop):

@@ -16,6 +16,7 @@ from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.purchase import OrderLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
+from showroom.domain.limit import Limit, Passed
 from showroom.domain.quantity import SoldBy
 from tests.factories import request
 from tests.services.stock.deliveries import (
@@ -206,4 +207,7 @@ def test_the_yes_to_an_odd_cost_is_to_the_cost_that_was_agreed(shop, sku, agreed
     with pytest.raises(ApprovalNeeded) as caught:
         post(keeper, "r1", draft.revision, request(402))
     (deed,) = caught.value.deeds
-    assert (deed.act, deed.new_fen) == (Act.COST, dear)
+    assert (deed.act, deed.new_fen, deed.passed) == (
+        *(Act.COST, dear),
+        (Passed(Limit.TAG_PRICE, goods.list_price_fen),),
+    )

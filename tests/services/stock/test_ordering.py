@@ -7,6 +7,7 @@ import pytest
 from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.errors import Refusal
+from showroom.domain.money import figure
 from tests.factories import grant, let_days_pass, request
 from tests.services.stock.deliveries import (
     WAREHOUSE,
@@ -81,6 +82,7 @@ def test_an_order_at_an_odd_price_waits_for_a_yes_that_its_paper_names(shop, sku
         place(shop, shop.stock_keeper, dear, 1)
     (deed,) = asked.value.deeds
     assert (deed.act, deed.new_fen) == (Act.ORDER, 442_000)
+    assert [x.text for x in deed.passed] == [f"高于零售价 {figure(sku.list_price_fen)}"]
     assert shop.suite.purchasing.open_orders(shop.owner) == ()
     tokens = grant(shop, asked.value.deeds, shop.stock_keeper)
     with pytest.raises(ApprovalNeeded):
@@ -89,6 +91,7 @@ def test_an_order_at_an_odd_price_waits_for_a_yes_that_its_paper_names(shop, sku
     assert [f.code for f in shop.suite.purchasing.inspect(shop.owner, head, (dear,))] == [
         "order_cost_above_price"
     ]
-    assert place(shop, shop.owner, dear, 3).approved_by == shop.owner.name
+    said = f"{shop.owner.name}：异常订货 {sku.name} 5 {sku.unit}"
+    assert place(shop, shop.owner, dear, 3).approved_by == said
     assert place(shop, shop.owner, replace(dear, cost_fen=None), 4).approved_by == ""
     assert proved(shop) == []

@@ -231,7 +231,7 @@ def test_goods_past_a_third_of_their_life_need_a_yes(shop, sku):
     done = approved(
         shop, lambda tokens: shop.suite.receiving.post(*asked, tokens), shop.stock_keeper
     )
-    assert done.document.approved_by == shop.owner.name
+    assert done.document.approved_by == f"{shop.owner.name}：余期不足收货 {sku.name} 24 {sku.unit}"
     assert proved(shop) == []
 
 
@@ -342,7 +342,7 @@ def test_a_yes_to_little_life_is_a_yes_to_that_line_alone(shop, sku, line):
         post(keeper, "d1", moved.revision, request(3), tokens)
     back = head_over(shop, keeper, "d1", changed.draft.head)
     done = post(keeper, "d1", back.revision, request(4), tokens)
-    assert done.document.approved_by == shop.owner.name
+    assert done.document.approved_by == f"{shop.owner.name}：余期不足收货 {sku.name} 1 {sku.unit}"
 
 
 def test_opening_stock_of_a_trading_shop_needs_a_yes(shop, sku):
@@ -356,7 +356,7 @@ def test_opening_stock_of_a_trading_shop_needs_a_yes(shop, sku):
     draft = draft_of(shop, delivery_line(sku, 9), key="d3", kind=DocumentKind.OPENING)
     done = shop.suite.receiving.post(shop.owner, "d3", draft.revision, request(502))
     assert done.document.lines[0].quantity == 9
-    assert done.document.approved_by == shop.owner.name
+    assert done.document.approved_by == f"{shop.owner.name}：营业后补录期初 期初 1 行"
 
 
 def test_the_key_of_a_posted_draft_begins_no_other(shop, sku):
@@ -416,8 +416,8 @@ def test_who_decides_alone_is_named_and_only_where_something_was_to_be_decided(s
     late = receive(
         shop, short_lived(sku), key="d2", number=501, actor=shop.owner, supplier_id=supplier
     ).document
-    assert late.approved_by == shop.owner.name
-    assert f"授权人 {shop.owner.name}" in " ".join(
+    assert late.approved_by == f"{shop.owner.name}：余期不足收货 {sku.name} 1 {sku.unit}"
+    assert f"授权人 {shop.owner.name}：余期不足收货" in " ".join(
         page_text(lay_out(shop.suite.documents.slip(shop.owner, late.document_id), 48)).split()
     )
     assert proved(shop) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 from showroom.db.engine import Tx
 from showroom.db.reads import places as place_reads
@@ -26,9 +27,10 @@ from showroom.domain.documents.purchase import SALES_DAYS
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.limit import above_tag
 from showroom.domain.quantity import amount_fen, counted_text, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
-from showroom.services.books.approvals import SpentOn, names, spend
+from showroom.services.books.approvals import SpentOn, decided, spend
 from showroom.services.books.command import content_hash
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -102,8 +104,9 @@ class Ordered:
         """The deed is the whole line: another quantity, price or supplier is another deed."""
         whole = content_hash(self.supplier.supplier_id, line.sku_id, line.quantity, line.cost_fen)
         name = f"{line.name} {counted_text(line.quantity, line.sold_by, line.unit)}"
-        known = self.goods[line.sku_id].cost_price_fen
-        return Deed(Act.ORDER, f"order {whole}", name, known, line.cost_fen)
+        goods, target = self.goods[line.sku_id], f"order {whole}"
+        passed = above_tag(line.cost_fen, goods.list_price_fen)
+        return Deed(Act.ORDER, target, name, goods.cost_price_fen, line.cost_fen, passed=passed)
 
     def begun(self, posting: Posting, beside: int) -> StockDocument:
         """The document with its number. Refuses `place_unknown`, `receipt_head_place`."""
@@ -163,17 +166,15 @@ def _approved(
     deeds: Sequence[Sequence[Deed]],
     approvals: Sequence[str],
 ) -> list[StockDocument]:
-    """Each order with the names of who said yes to what is odd of it."""
+    """Each order with who said yes to what odd goods of it."""
+    every = [deed for of_it in deeds for deed in of_it]
     if posting.actor.approves:
-        who = posting.actor.name
-        return [
-            replace(document, approved_by=who if of_it else "")
-            for document, of_it in zip(made, deeds, strict=True)
-        ]
-    on = SpentOn(made[0].document_id, made[0].business_date)
-    given = iter(spend(posting, [deed for of_it in deeds for deed in of_it], approvals, on))
+        said = iter([(posting.actor.name, deed) for deed in every])
+    else:
+        on = SpentOn(made[0].document_id, made[0].business_date)
+        said = iter([(x.approver, x.deed) for x in spend(posting, every, approvals, on)])
     return [
-        replace(document, approved_by=names([next(given) for _ in of_it]))
+        replace(document, approved_by=decided(islice(said, len(of_it))))
         for document, of_it in zip(made, deeds, strict=True)
     ]
 
