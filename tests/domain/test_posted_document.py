@@ -6,7 +6,7 @@ import pytest
 
 from showroom.domain.documents.posted import moves_of, stays_of, way_of
 from showroom.domain.documents.supplier import SupplierChoice, choices
-from showroom.domain.ids import DocumentId, LocationId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, LotId, SupplierId
 from showroom.domain.stock import Terms
 from showroom.services.shop.pinyin import spelling
 from tests.printing import samples
@@ -39,6 +39,16 @@ def test_a_lot_that_comes_back_in_two_parts_is_told_once():
     alone = replace(DELIVERY, lines=(first,))
     back = replace(taken_back(1), lines=(first.of(-1, 1), first.of(-2, 2)))
     assert [x.quantity for x in stays_of(alone, back)] == [first.quantity - 3]
+
+
+def test_what_stays_of_two_lots_of_a_product_is_one_sum():
+    """It read like a line that was printed twice, where their packs bear no lot number."""
+    first = DELIVERY.lines[0]
+    twin = replace(first, lot_id=LotId(first.lot_id + 1_000), line_no=2)
+    both = replace(DELIVERY, lines=(first, twin))
+    back = replace(taken_back(1), lines=(first.of(-2, 1), twin.of(-3, 2)))
+    (left,) = stays_of(both, back)
+    assert (left.name, left.quantity) == (first.name, 2 * first.quantity - 5)
 
 
 def test_costs_are_not_shown_to_who_may_not_see_them():

@@ -251,7 +251,7 @@ class StockDocument:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """What a 冲红 did not take back of a lot (of an order: of a product), pieces or grams."""
+    """What a 冲红 did not take back of a product, of whatever lots, pieces or grams."""
 
     name: str
     sold_by: SoldBy
@@ -279,8 +279,12 @@ def stays_of(original: StockDocument, reversal: StockDocument) -> tuple[Stays, .
         key = (line.sku_id, line.lot_id)
         before = left[key].quantity if key in left else 0
         left[key] = Stays(line.name, line.sold_by, line.unit, before + line.quantity)
-    # A 补批次 says on its other line how much less that is of no lot.
-    return tuple(stays for stays in left.values() if stays.quantity > 0)
+    found: dict[int, Stays] = {}
+    for (sku_id, _), stays in left.items():
+        if stays.quantity > 0:  # a 补批次 says on its other line how much less is of no lot
+            before = found[sku_id].quantity if sku_id in found else 0
+            found[sku_id] = replace(stays, quantity=before + stays.quantity)
+    return tuple(found.values())
 
 
 def way_of(place: str, to_place: str) -> str:
