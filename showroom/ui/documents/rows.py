@@ -89,6 +89,11 @@ class Entry:
     wanted_on: str = ""
 
     @property
+    def is_settled(self) -> bool:
+        """It takes another one back, or was taken back: no more of that."""
+        return self.is_reversal or self.state in (REVERSED, PARTLY, CLOSED)
+
+    @property
     def kind_words(self) -> str:
         """``收货单``, ``收货单 冲红``."""
         return f"{self.kind.word} {REVERSAL}" if self.is_reversal else self.kind.word

@@ -16,6 +16,7 @@ from showroom.domain.print_job import printer_of
 from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
+from showroom.services.stock.document_slip import BROUGHT_IN
 from showroom.services.stock.documents import MAX_LISTED, DocumentDetail, DocumentsWanted
 from showroom.services.stock.drafts import DraftsNamed
 from showroom.ui.browse.asked import Found, Wanted
@@ -27,9 +28,7 @@ from showroom.ui.documents.detail import DocumentCard, goes_text, stays_text
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import (
     ALL,
-    CLOSED,
     LISTING,
-    REVERSED,
     TOO_MANY_GOODS,
     Entry,
     drafts_of,
@@ -64,6 +63,8 @@ GLYPHS = frozenset({"pdf", "workbook"})
 """Four words with their keys have no room beside each other at 1024."""
 DISCARD_WIDTH, FILES_WIDTH = 460, 560
 CANNOT = "reverse_refused"
+LESS = "，补录时要少录这些"
+"""Who types the whole delivery note again would have it twice in the books."""
 DISCARDED = "草稿已作废"
 POSTED_SAYS = "这张已过账，明细在右边：F9 打印，F10 看 PDF"
 DISCARD_MEANS = "里面的明细就没有了；日志里留着它的内容。"
@@ -264,9 +265,8 @@ class DocumentsScreen(BrowsePage[Entry]):
             self.action_set.enable(there and record is not None, *names)
         if record is not None and not drafted:
             may = self.context.may(KINDS[record.kind].permission)
-            open_yet = not record.is_reversal and record.state not in (REVERSED, CLOSED)
             self.action_set["reverse"].setVisible(may)
-            self.action_set.enable(may and open_yet, "reverse")
+            self.action_set.enable(may, "reverse")
 
     @property
     def _document(self) -> Entry | None:
@@ -313,9 +313,17 @@ class DocumentsScreen(BrowsePage[Entry]):
         self.context.operations.do(verb, *wanted, owner=self, how=how)
 
     def reverse(self) -> None:
-        """Take a document back by another, for a reason, once somebody saw what goes."""
+        """Take a document back by another, for a reason, once somebody saw what goes.
+
+        Why one cannot be is for the books to say; of what is taken back already nothing is asked.
+        """
         chosen = self._document
         if chosen is None:
+            return
+        if chosen.is_settled:
+            verb, actor = self.context.services.documents.would_reverse, self.context.actor
+            how = How(about=CANNOT)
+            self.context.operations.survey(verb, actor, chosen.document_id, owner=self, how=how)
             return
 
         # It opens before the books have answered: keys that follow at once are its own.
@@ -359,7 +367,8 @@ class DocumentsScreen(BrowsePage[Entry]):
     def _reverse(self, chosen: Entry, panel: ReversePanel, reason: str) -> None:
         def said(done: DocumentPosted) -> str:
             left = stays_text(done.stays)
-            told = f"；没有冲回 {left}" if left else ""
+            less = LESS if chosen.kind in BROUGHT_IN else ""
+            told = f"；没有冲回 {left}{less}" if left else ""
             went = goes_text(done.moved)
             made = "、".join(x.number for x in (done.document, *done.brought))
             return f"{chosen.title} 已冲红：{made}，{went}{told}"
