@@ -22,7 +22,7 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.money import divide_half_up, spread
-from showroom.domain.quantity import SoldBy, weight_of
+from showroom.domain.quantity import SoldBy, counted_text, weight_of
 from showroom.domain.scan import ScaleLabel
 
 MAX_LINES = 200
@@ -298,9 +298,7 @@ class Basket:
             raise Refusal(
                 "sku_no_stock",
                 name=sku.name,
-                on_hand=max(0, sellable),
-                wanted=wanted,
-                sold_by=sku.sold_by.value,
+                on_hand=counted_text(max(0, sellable), sku.sold_by, sku.unit),
             )
 
 

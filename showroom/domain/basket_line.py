@@ -8,7 +8,7 @@ from enum import StrEnum
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_FEN, divide_half_up
-from showroom.domain.quantity import SoldBy, amount_fen, limit
+from showroom.domain.quantity import SoldBy, amount_fen, counted_text, limit
 from showroom.domain.reason import kept_words
 
 PERCENT = 100
@@ -148,7 +148,8 @@ def check_quantity(quantity: int, sku: PricedSku) -> int:
     if quantity <= 0:
         raise Refusal("quantity_not_positive", name=sku.name)
     if quantity > limit(sku.sold_by):
-        raise Refusal("quantity_too_large", name=sku.name, limit=limit(sku.sold_by))
+        most = counted_text(limit(sku.sold_by), sku.sold_by, sku.unit)
+        raise Refusal("quantity_too_large", name=sku.name, limit=most)
     return quantity
 
 

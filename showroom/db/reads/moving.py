@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.lot_goods import with_sources
@@ -156,14 +156,23 @@ def under_way(tx: Tx) -> list[SentRow]:
 
 def awaited(tx: Tx, place_id: LocationId) -> str:
     """The number of a transfer under way that comes to a place or from it, "" for none."""
+    sent = under_way(tx)
+    to_it = (row.number for row in sent if row.to_place_id == place_id)
+    return next(to_it, "") or _first_with(tx, sent, stock_document_line.c.place_id == place_id)
+
+
+def carrying(tx: Tx, lot_id: LotId) -> str:
+    """The number of a transfer under way that carries goods of a lot, "" for none."""
+    return _first_with(tx, under_way(tx), stock_document_line.c.lot_id == lot_id)
+
+
+def _first_with(tx: Tx, sent: Sequence[SentRow], line: ColumnElement[bool]) -> str:
+    """The number of the oldest of these that has such a line, "" for none."""
+    numbers = {row.document_id: row.number for row in sent}
     x = stock_document_line.c
-    sent = {row.document_id: row for row in under_way(tx)}
-    for row in sent.values():
-        if row.to_place_id == place_id:
-            return row.number
-    from_here = select(x.document_id).where(x.document_id.in_(sorted(sent)), x.place_id == place_id)
-    found = tx.connection.execute(from_here.limit(1)).scalar()
-    return sent[DocumentId(found)].number if found else ""
+    having = select(x.document_id).where(x.document_id.in_(sorted(numbers)), line)
+    found = tx.connection.execute(having.order_by(x.document_id).limit(1)).scalar()
+    return numbers[DocumentId(found)] if found else ""
 
 
 def arrived_short(tx: Tx, receipts: Collection[DocumentId]) -> set[DocumentId]:

@@ -19,7 +19,7 @@ from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.supplier import SupplierFacts, in_use
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ProducerId, SkuId
-from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.quantity import SoldBy, counted_text
 from showroom.domain.stock import Terms
 
 UNUSUAL_TIMES = 100
@@ -112,7 +112,7 @@ def most(sold_by: SoldBy) -> int:
 
 def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
     """What speaks against a line of a delivery on that day (ISO text), the worst first."""
-    yield from inspect_quantity(line.quantity, goods.name, goods.sold_by, goods.usual)
+    yield from inspect_quantity(line.quantity, goods.name, (goods.sold_by, goods.unit), goods.usual)
     dates = list(inspect_dates(line, goods.name, today))
     yield from dates
     named: dict[str, object] = {"name": goods.name}
@@ -179,18 +179,24 @@ def odd_cost(cost: int, known: int, price: int) -> str:
     return "receipt_cost_far" if far else ""
 
 
-def inspect_quantity(quantity: int, name: str, sold_by: SoldBy, usual: int) -> Iterator[Finding]:
-    """What is absurd about so much on one line, in pieces or grams, by hand and from a file."""
+def inspect_quantity(
+    quantity: int, name: str, counted: tuple[SoldBy, str], usual: int
+) -> Iterator[Finding]:
+    """What is absurd about so much on one line, in pieces or grams, by hand and from a file.
+
+    `counted` is how the goods are counted, and their unit.
+    """
     named: dict[str, object] = {"name": name}
+    sold_by, _ = counted
     if quantity <= 0:
         yield Finding(Level.REFUSED, "receipt_quantity", named)
     elif quantity > most(sold_by):
-        told = {**named, "limit": quantity_text(most(sold_by), sold_by)}
+        told = {**named, "limit": counted_text(most(sold_by), *counted)}
         yield Finding(Level.REFUSED, "receipt_quantity_limit", told)
     elif usual and quantity > UNUSUAL_TIMES * usual:
         told = {**named, "times": UNUSUAL_TIMES}
-        told["usual"] = quantity_text(usual, sold_by)
-        told["quantity"] = quantity_text(quantity, sold_by)
+        told["usual"] = counted_text(usual, *counted)
+        told["quantity"] = counted_text(quantity, *counted)
         yield Finding(Level.REFUSED, "receipt_quantity_unusual", told)
 
 
@@ -203,8 +209,8 @@ def inspect_ordered(line: DraftLine, goods: Delivered, wanted: int) -> Iterator[
     usual = max(goods.usual, wanted)
     if usual and line.quantity > UNUSUAL_TIMES * usual:
         told = {"name": goods.name, "times": UNUSUAL_TIMES}
-        told["usual"] = quantity_text(usual, goods.sold_by)
-        told["quantity"] = quantity_text(line.quantity, goods.sold_by)
+        told["usual"] = counted_text(usual, goods.sold_by, goods.unit)
+        told["quantity"] = counted_text(line.quantity, goods.sold_by, goods.unit)
         yield Finding(Level.REFUSED, "order_quantity_unusual", told)
     for found in inspect_cost(line, goods):
         code = found.code.replace("receipt_", "order_")
@@ -214,7 +220,8 @@ def inspect_ordered(line: DraftLine, goods: Delivered, wanted: int) -> Iterator[
 def inspect_refused(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
     """拒收: what goes back with the driver is no more than may come, and has a reason."""
     if line.refused > most(goods.sold_by):
-        told = {"name": goods.name, "limit": quantity_text(most(goods.sold_by), goods.sold_by)}
+        limit = counted_text(most(goods.sold_by), goods.sold_by, goods.unit)
+        told = {"name": goods.name, "limit": limit}
         yield Finding(Level.REFUSED, "receipt_refused_limit", told)
     if line.refused and not line.remark:
         yield Finding(Level.MISSING, "receipt_refused_why", {"name": goods.name})

@@ -10,7 +10,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.reasons import Difference
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
-from showroom.domain.quantity import quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import LotName
 
 
@@ -129,13 +129,13 @@ def arrival(
 
 def _check(line: DocumentLine, came: int, why: Difference | None) -> None:
     told = {"name": line.name, "lot": LotName(line.lot_no, line.terms)}
-    sent = quantity_text(line.quantity, line.sold_by)
+    sent = counted_text(line.quantity, line.sold_by, line.unit)
     if came < 0:
         raise Refusal("transfer_arrived", name=line.name)
     if came > line.quantity:
         raise Refusal("transfer_more_than_sent", **told, sent=sent)
     if came < line.quantity and why is None:
-        missing = quantity_text(line.quantity - came, line.sold_by)
+        missing = counted_text(line.quantity - came, line.sold_by, line.unit)
         raise Refusal("transfer_difference_unnamed", **told, missing=missing)
 
 

@@ -121,7 +121,8 @@ class Lots:
 
     def _arrive(self, lot: OpeningLot, planned: PlannedSku, product: SkuContent) -> None:
         content, usual = planned.content, self._state.usual.get(planned.sku_id, 0)
-        for odd in inspect_quantity(lot.quantity, content.name, content.sold_by, usual):
+        counted = content.sold_by, content.unit
+        for odd in inspect_quantity(lot.quantity, content.name, counted, usual):
             raise BadCell(odd.code, field="quantity", **odd.params)
         self._tell_cost(lot, content, product)
         if content.expires and not lot.expiry_date:

@@ -35,7 +35,7 @@ from showroom.domain.documents.supplier import Contract, terms_words
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId
 from showroom.domain.money import yuan
-from showroom.domain.quantity import amount_fen, quantity_text
+from showroom.domain.quantity import amount_fen, counted_text
 from showroom.domain.stock import PENDING_LOT_NO, DocumentKind, Terms
 from showroom.services.stock.opening import opening_place
 from showroom.services.stock.supply.due import Due
@@ -143,7 +143,8 @@ class Delivery:
         if waits is not None:
             order_id, number, line = waits
             told = {"name": line.name, "number": number, "order_id": order_id}
-            told["lacking"] = quantity_text(line.lacking, line.sold_by)
+            unit = self.goods[line.sku_id].unit
+            told["lacking"] = counted_text(line.lacking, line.sold_by, unit)
             yield Finding(Level.TOLD, ORDER_WAITS, told)
 
     def _otherwise(self, line: DraftLine, before: Sequence[reads.Brought]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.transfer import MoveLine, Spot, arrival
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId
-from showroom.domain.quantity import counted_text, quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -131,7 +131,7 @@ def _check_line(line: MoveLine, lot: LotGoods, to: StockPlace, today: str, owed:
     """What a place that sells `owed` was sold in time: as much of it may come, expired or not."""
     told = {"name": lot.name, "lot": lot.named, "place": to.name}
     if not 0 < line.quantity <= most(lot.sold_by):
-        limit = quantity_text(most(lot.sold_by), lot.sold_by)
+        limit = counted_text(most(lot.sold_by), lot.sold_by, lot.unit)
         raise Refusal("transfer_quantity", name=lot.name, limit=limit)
     ended = bool(lot.expiry_date) and lot.expiry_date < today
     if to.kind in SELLS and ended and line.quantity > owed:

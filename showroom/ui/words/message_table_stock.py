@@ -27,7 +27,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "reversal_not_yours": "{number} 不是您今天过的账，请店长来冲红",
         "reversal_nothing_left": "{number} 的货已全部卖出或用掉，没有可以冲回的",
         "reversal_goods_gone": "{place}里的 {name} 已不够冲回，请先核对去向",
-        "reversal_under_way": "{name} 还有 {quantity} 在调拨途中，请收到货再冲红",
+        "reversal_under_way": "{name} 还有 {quantity} 在调拨途中（{number}），请收到货再冲红",
         "reversal_goods_gone_now": "货刚刚被别的收银台卖出，请再冲一次",
         # drafts
         "drafts_full": "暂存的单据已有 {limit} 张，请先过账或作废几张",
@@ -276,7 +276,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "transfer_being_received": "手上的到货还没收完：先按 F12 收货，或按 Esc 返回",
         "filling_none_here": "{place} 没有要拿的，也没有要放的",
         "bin_for_none": ("没有放 {code} 的散货箱", "没有放这种商品的散货箱"),
-        "bin_nothing_fresh": "{place} 的商品在本网点没有可以开的批次",
+        "bin_nothing_fresh": (
+            "{place} 的商品在本网点没有可以开的批次：请先收货；箱里到期的请调到待检区"
+        ),
         "leaving_unknown": ("没有 {code} 这种商品", "没有这种商品"),
         "leaving_kind_open": "先选领用（F2）、报损（F3）还是采购退货（F4），再扫商品",
         "leaving_in_hand": "手上这张还没过账：先按 F12 过账，或按 F6 暂存",

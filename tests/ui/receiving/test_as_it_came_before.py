@@ -80,7 +80,10 @@ def test_goods_of_an_open_order_are_received_against_it_by_one_key(keeper, shop)
     order = place(shop.owner, head, wanted, request(90)).document
     keeper.choose("D")
     keeper.take_in(TEA, "24", "L1", "20260601")
-    assert f"采购单 {order.number} 订的 {tea.name} 还差 24：按 Ctrl+O" in keeper.screen.page.told
+    assert (
+        f"采购单 {order.number} 订的 {tea.name} 还差 24 {tea.unit}：按 Ctrl+O"
+        in keeper.screen.page.told
+    )
     keeper.press(KEY.Key_O, Qt.KeyboardModifier.ControlModifier)
     keeper.settle()
     first, second = keeper.listed

@@ -345,7 +345,7 @@ def test_an_odd_price_is_asked_about_before_it_is_ordered(desk, shop, qtbot, bos
     till.press(KEY.Key_F12)
     till.settle()
     assert not isinstance(till.panel, Overlay), "nobody may say yes to so many"
-    assert "订 9,999 超过平常 24 的 100 倍" in till.said
+    assert f"订 9,999 {tea.unit} 超过平常 24 {tea.unit} 的 100 倍" in till.said
     page.field.setFocus()
     page.field.selectAll()
     till.write("24")

@@ -223,7 +223,9 @@ def test_a_product_without_a_bin_or_without_goods_is_said(keeper, shop):
     keeper.read(TEA)
     assert keeper.said == f"没有放 {TEA} 的散货箱"
     keeper.read(BANANA)
-    assert keeper.said == "散货箱 1 的商品在本网点没有可以开的批次"
+    assert (
+        keeper.said == "散货箱 1 的商品在本网点没有可以开的批次：请先收货；箱里到期的请调到待检区"
+    )
 
 
 def test_a_place_that_was_added_elsewhere_is_there(places, shop):

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
+from showroom.db.reads import moving as moving_reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.stores import stock
@@ -19,7 +20,7 @@ from showroom.domain.documents.transfer import Spot
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
 from showroom.domain.permission import Permission, may
-from showroom.domain.quantity import counted_text, quantity_text
+from showroom.domain.quantity import counted_text
 from showroom.domain.stock import PENDING_LOT_NO, DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.posting import Posting
@@ -262,7 +263,7 @@ def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
     came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
     there = _lying(tx, original)
     if original.kind in BROUGHT_IN:
-        _check_none_under_way(original, there, transit)
+        _check_none_under_way(tx, original, there, transit)
     left = {spot: count for spot, count in there.items() if spot[1] != transit}
     names = place_reads.stock_places(tx)
     found: list[DocumentLine] = []
@@ -306,14 +307,18 @@ def _never_refused(original: StockDocument) -> Sequence[DocumentLine]:
 
 
 def _check_none_under_way(
-    original: StockDocument, there: Mapping[tuple[LotId, LocationId], int], transit: LocationId
+    tx: Tx,
+    original: StockDocument,
+    there: Mapping[tuple[LotId, LocationId], int],
+    transit: LocationId,
 ) -> None:
     """What would arrive later from a delivery that is taken back would be of no delivery."""
     for line in original.lines:
         count = there.get((line.lot_id, transit), 0)
         if count:
-            told = quantity_text(count, line.sold_by)
-            raise Refusal("reversal_under_way", name=line.name, quantity=told)
+            told = counted_text(count, line.sold_by, line.unit)
+            number = moving_reads.carrying(tx, line.lot_id)
+            raise Refusal("reversal_under_way", name=line.name, quantity=told, number=number)
 
 
 def _not_coming(tx: Tx, order: StockDocument) -> Sequence[DocumentLine]:

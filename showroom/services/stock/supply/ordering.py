@@ -28,7 +28,7 @@ from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.limit import above_tag
-from showroom.domain.quantity import amount_fen, counted_text, quantity_text
+from showroom.domain.quantity import amount_fen, counted_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.approvals import SpentOn, decided, spend
 from showroom.services.books.command import content_hash
@@ -227,7 +227,7 @@ def _line(line_no: int, line: DraftLine, goods: Delivered | None) -> DocumentLin
     if not goods.active:
         raise Refusal("sku_inactive", name=goods.name)
     if not 0 < line.quantity <= most(goods.sold_by):
-        limit = quantity_text(most(goods.sold_by), goods.sold_by)
+        limit = counted_text(most(goods.sold_by), goods.sold_by, goods.unit)
         raise Refusal("order_quantity", name=goods.name, limit=limit)
     cost = line.cost_or(goods.cost_price_fen)
     return DocumentLine(
