@@ -62,6 +62,7 @@ WORDS = {
     "places.add",
     "places.add_point",
     "places.rename",
+    "places.rename_point",
     "returns.refund",
     "setup.add_till",
     "shifts.close_shift",
@@ -197,6 +198,9 @@ class Till:
 
     def places_rename(self):
         self.suite.places.rename(self.shop.owner, LocationId(2), self.words)
+
+    def places_rename_point(self):
+        self.suite.places.rename_point(self.shop.owner, PointId(1), self.words)
 
     def attachments_add(self):
         owner = Owner(OwnerKind.SUPPLIER, str(self.supplier))

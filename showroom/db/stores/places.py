@@ -62,6 +62,12 @@ def insert_point(tx: Tx, code: str, name: str, kind: str) -> PointId:
     return PointId(made)
 
 
+def rename_point(tx: Tx, point_id: PointId, name: str) -> None:
+    """Another name; its code and its kind never change."""
+    wanted = service_point.update().where(service_point.c.point_id == point_id)
+    tx.connection.execute(wanted.values(name=name))
+
+
 @dataclass(frozen=True, slots=True)
 class NewPlace:
     """A place before it has an identity; an empty code becomes one of its number (`code_for`).

@@ -76,8 +76,8 @@ class PlaceSaved(Done):
 
 
 @dataclass(frozen=True, slots=True)
-class PointAdded(Done):
-    """A service point, whose first two places are there."""
+class PointSaved(Done):
+    """A service point as it is now, whose first two places are there."""
 
     point: Point
     changes: Changes = field(default=MOVED, kw_only=True)
@@ -87,9 +87,9 @@ SAVED: Recall[PlaceSaved] = Recall(
     lambda done: str(done.place.location_id),
     lambda tx, text: PlaceSaved(_place(tx, LocationId(int(text)))),
 )
-ADDED: Recall[PointAdded] = Recall(
+ADDED: Recall[PointSaved] = Recall(
     lambda done: str(done.point.point_id),
-    lambda tx, text: PointAdded(_point(tx, PointId(int(text)))),
+    lambda tx, text: PointSaved(_point(tx, PointId(int(text)))),
 )
 
 
@@ -241,7 +241,7 @@ class Places:
 
     def add_point(
         self, actor: Actor, code: str, name: str, kind: PointKind, request_id: RequestId
-    ) -> PointAdded:
+    ) -> PointSaved:
         """A service point with a floor of its own and somewhere for what comes back.
 
         在途 stays one for the shop. Refuses `not_permitted`, `actor_changed`, `request_reused`,
@@ -252,15 +252,14 @@ class Places:
         if not (code.isascii() and code.isalnum() and len(code) <= POINT_CODE_LENGTH):
             raise Refusal("point_code", limit=POINT_CODE_LENGTH)
 
-        def work(posting: Posting) -> PointAdded:
+        def work(posting: Posting) -> PointSaved:
             tx = posting.tx
             known = reads.points(tx)
             if len(known) >= MAX_POINTS:
                 raise Refusal("point_limit", limit=MAX_POINTS)
             if any(point.code == code for point in known):
                 raise Refusal("point_code_taken", code=code)
-            if any(_same_name(point.name, name) for point in known):
-                raise Refusal("point_name_taken", name=name)
+            _check_point(tx, name)
             point_id = store.insert_point(tx, code, name, kind.value)
             changed = Changed(tx)
             for place, what in ((FLOOR, PlaceKind.SHOP_FLOOR), (RETURNED, PlaceKind.QUARANTINE)):
@@ -268,11 +267,33 @@ class Places:
                 changed.made("location", made)
             point = _point(tx, point_id)
             posting.journal("point_added", to_json({"point": point, **changed.now()}))
-            return PointAdded(point)
+            return PointSaved(point)
 
         content = content_hash(code, name, kind)
         return self._books.command(
             Command(actor, Permission.PLACES, request_id, "add_point", content, ADDED), work
+        )
+
+    def rename_point(self, actor: Actor, point_id: PointId, name: str) -> PointSaved:
+        """Another name of a service point; posted papers keep the one of their day.
+
+        Refuses `not_permitted`, `actor_changed`, `point_unknown`, `place_name`, `words_like_pin`,
+        `point_name_taken`.
+        """
+        kept = _name(name)
+
+        def work(posting: Posting) -> PointSaved:
+            tx = posting.tx
+            if not reads.point_exists(tx, point_id):
+                raise Refusal("point_unknown")
+            _check_point(tx, kept, point_id)
+            store.rename_point(tx, point_id, kept)
+            point = _point(tx, point_id)
+            posting.journal("point_renamed", to_json({"point": point}))
+            return PointSaved(point)
+
+        return self._books.command(
+            Command(actor, Permission.PLACES, "", "rename_point", "", ADDED), work
         )
 
     def print_cards(
@@ -356,6 +377,12 @@ def _check_name(tx: Tx, point_id: PointId, name: str, place_id: LocationId | Non
         beside = place.point_id == point_id and place.location_id != place_id
         if beside and _same_name(place.name, name):
             raise Refusal("place_name_taken", name=name, code=place.code)
+
+
+def _check_point(tx: Tx, name: str, point_id: PointId | None = None) -> None:
+    for point in reads.points(tx):
+        if point.point_id != point_id and _same_name(point.name, name):
+            raise Refusal("point_name_taken", name=name)
 
 
 def _same_name(one: str, other: str) -> bool:

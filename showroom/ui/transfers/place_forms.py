@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -24,14 +25,19 @@ WIDTH, POINT_WIDTH, LIST_HEIGHT = 460, 640, 264
 KINDS = (PointKind.COMMUNITY, PointKind.COUNTER, PointKind.ONLINE, PointKind.CENTRE)
 
 
+_SUCH_AS = MappingProxyType({"库位": "如 冷库、货架 A3", "网点": "如 大宁社区店"})
+
+
 class NamePanel(Overlay):
     """`entered` carries the words; the panel stays until `close_panel`, for a name refused."""
 
     entered = Signal(str)
 
-    def __init__(self, host: QWidget, title: str, told: str, name: str = "") -> None:
+    def __init__(
+        self, host: QWidget, title: str, told: str, name: str = "", what: str = "库位"
+    ) -> None:
         super().__init__(host, title, WIDTH, throwaway=True)
-        self.field = WordsEdit("库位名称", NAME_LENGTH, "如 冷库、货架 A3")
+        self.field = WordsEdit(f"{what}名称", NAME_LENGTH, _SUCH_AS.get(what, ""))
         self.field.setText(name)
         self.field.returnPressed.connect(self._enter)
         self.body.addWidget(label(told, "muted", wrap=True))

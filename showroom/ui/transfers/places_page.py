@@ -13,7 +13,7 @@ from showroom.domain.label import SIZES
 from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
-from showroom.services.stock.places import NewPlace, PlaceRow, PlaceSaved, Point, PointAdded
+from showroom.services.stock.places import NewPlace, PlaceRow, PlaceSaved, Point, PointSaved
 from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -54,6 +54,7 @@ class PlacesPage(TransferPart):
         ActionSpec("zone", "展区", ("F4",), "zone", handler="choose_zone"),
         ActionSpec("switch", "停用", ("F6",), "lock", handler="switch"),
         ActionSpec("point", "新网点", ("F7",), "plus", handler="add_point"),
+        ActionSpec("rename_point", "网点改名", ("F8",), "edit", handler="rename_point"),
         ActionSpec("card", "打印库位牌", ("F9",), "print", handler="print_card", posts=True),
         ActionSpec("up", "往前走", ("Ctrl+Up",), handler="move_up", repeats=True),
         ActionSpec("down", "往后走", ("Ctrl+Down",), handler="move_down", repeats=True),
@@ -82,7 +83,7 @@ class PlacesPage(TransferPart):
         listed.body.addWidget(self.table, 1)
         foot = Card(padding=SPACE.s)
         first = ("add", "rename", "zone", "switch", "card")
-        second = ("up", "down", "point", "leave")
+        second = ("up", "down", "point", "rename_point", "leave")
         foot.body.addLayout(row(*(made[name] for name in first), None, spacing=SPACE.xs))
         foot.body.addLayout(row(*(made[name] for name in second), None, spacing=SPACE.xs))
         page = column(spacing=SPACE.s)
@@ -140,7 +141,7 @@ class PlacesPage(TransferPart):
     def _allow(self) -> None:
         chosen = self.chosen
         self.action_set.enable(chosen is not None, "rename", "zone", "switch", "card")
-        self.action_set.enable(chosen is not None, "up", "down")
+        self.action_set.enable(chosen is not None, "up", "down", "rename_point")
         if chosen is not None:
             self.action_set["switch"].setText("停用" if chosen.place.active else "启用")
 
@@ -157,6 +158,22 @@ class PlacesPage(TransferPart):
         def enter(name: str) -> None:
             verb = self.context.services.places.rename
             self._change(verb, place.location_id, name, then=panel.close_panel)
+
+        panel.entered.connect(enter)
+        panel.open()
+
+    def rename_point(self) -> None:
+        """F8: another name of the service point that the lit place is of."""
+        chosen = self.chosen
+        if chosen is None:
+            return
+        point = next(x for x in self._points if x.point_id == chosen.place.point_id)
+        told = f"{point.kind.word} {point.code}。已过账的单据照旧写当时的名字。"
+        panel = NamePanel(self, "网点改名", told, point.name, what="网点")
+
+        def enter(name: str) -> None:
+            verb = self.context.services.places.rename_point
+            self._change(verb, point.point_id, name, then=panel.close_panel)
 
         panel.entered.connect(enter)
         panel.open()
@@ -308,7 +325,7 @@ class PlacesPage(TransferPart):
             verb, actor = self.context.services.places.add_point, self.context.actor
             chosen = kind if isinstance(kind, PointKind) else PointKind.COMMUNITY
 
-            def done(added: PointAdded) -> None:
+            def done(added: PointSaved) -> None:
                 self._added = lambda x: x.point_id == added.point.point_id
                 panel.close_panel()
                 told = f"网点 {added.point.name} 已加上，带卖场和退货待检"

@@ -104,6 +104,6 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "printer_paper_out": "打印机没有纸了，换纸后会接着打",
         "printer_search_failed": "这一类打印机没有找成，其余的照常列出",
         "printer_unreachable": ("连不上打印机 {address}，请检查网线或接线", "连不上打印机"),
-        "till_unknown": "这个收银台还没有登记，请在设置里登记",
+        "till_unknown": "账本里没有这个收银台：请核对 settings.json 里的 till_id",
     }
 )

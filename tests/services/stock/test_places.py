@@ -200,6 +200,16 @@ def test_a_service_point_has_a_floor_of_its_own_and_no_second_transit(shop, plac
     assert kinds.count(PlaceKind.TRANSIT) == 1
     refused("point_code_taken", add, keeper, "X1", "又一个", PointKind.COUNTER, asked())
     refused("point_name_taken", add, keeper, "X2", "市场专柜", PointKind.COUNTER, asked())
+    again = places.rename_point(keeper, point.point_id, "市场专柜（东门）").point
+    assert again == replace(point, name="市场专柜（东门）")
+    assert any(x.place.full == "市场专柜（东门） 卖场" for x in places.listed(keeper))
+    other = add(keeper, "X3", "又一个", PointKind.COUNTER, asked()).point
+    for said, who, name in (
+        ("point_name_taken", other.point_id, "市场 专柜（东门）"),
+        ("place_name", other.point_id, " "),
+        ("point_unknown", PointId(99), "新名"),
+    ):
+        refused(said, places.rename_point, keeper, who, name)
     refused("point_code", add, keeper, "甲", "又一个", PointKind.COUNTER, asked())
     refused("place_name", add, keeper, "X2", "", PointKind.COUNTER, asked())
     own = NewPlace(point.point_id, "冷库", PlaceKind.COLD_STORE)

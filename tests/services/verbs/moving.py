@@ -62,6 +62,9 @@ class Moving(Documents):
         number = next(numbers)
         return (f"X{number}", "专柜", PointKind.COUNTER, request(number)), {}
 
+    def places_rename_point(self):
+        return (PointId(1), "万荣路店"), {}
+
     def places_print_cards(self):
         return ([WAREHOUSE], "60x40", request(1)), {}
 

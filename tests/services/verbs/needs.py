@@ -158,6 +158,7 @@ NEEDS = {
     "places.set_active": {PLACES},
     "places.check_off": {PLACES},
     "places.add_point": {PLACES},
+    "places.rename_point": {PLACES},
     "places.print_cards": {PLACES},
     "transfers.places": {MOVE},
     "transfers.lying": {MOVE},

@@ -106,7 +106,15 @@ def test_a_service_point_is_added_with_its_first_places(places):
     places.key(ENTER)
     assert places.said == "网点 彭浦社区网点 已加上，带卖场和退货待检"
     assert places.part.chosen.place.point == "彭浦社区网点"
-    assert [cells[:2] for cells in places.walk if cells[3] == "彭浦社区网点"] == [
+    places.key(Key.Key_F8)
+    assert places.panel.field.text() == "彭浦社区网点"
+    places.panel.field.setText("万荣路88号")
+    places.key(ENTER)
+    assert places.said == "已经有叫“万荣路88号”的网点，请换一个名字"
+    places.panel.field.setText("彭浦新村网点")
+    places.key(ENTER)
+    assert places.part.chosen.place.point == "彭浦新村网点"
+    assert [cells[:2] for cells in places.walk if cells[3] == "彭浦新村网点"] == [
         ("卖场", "卖场"),
         ("退货待检", "待检区"),
     ]
