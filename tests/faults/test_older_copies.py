@@ -1,6 +1,7 @@
 """Books that were moved away, or put back from a copy that is not the last one."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from showroom.__main__ import main
 from showroom.db.reads import verify as reads
 from showroom.domain.errors import Fault
 from showroom.machine.home import Home, LocalSettings
+from showroom.machine.instance import InstanceLock
 from showroom.program.opening import open_books
 from showroom.services.books.verify import Verify
 from showroom.ui.words import trouble
@@ -63,7 +65,13 @@ def test_an_older_copy_is_told_at_start_and_its_mark_stays_until_somebody_goes_o
         with pytest.raises(Fault, match="books_older") as refused:
             open_books(home, LocalSettings())
         assert (home.keys / "head-1").read_bytes() == mark
-    assert "showroom go-on" in trouble.advice(refused.value)
+    advice = trouble.advice(refused.value)
+    assert "先按“退出”" in advice, "the verb waits for that window"
+    assert "showroom go-on" in advice
+    window = InstanceLock(home.folder / "running")
+    assert main(["go-on"]) == 1
+    assert "先在窗口里退出" in capsys.readouterr().err
+    window.release()
     capsys.readouterr()
     assert main(["verify"]) == 1
     assert "mark outside says" in capsys.readouterr().out
@@ -74,6 +82,20 @@ def test_an_older_copy_is_told_at_start_and_its_mark_stays_until_somebody_goes_o
     assert [e.kind for e in kept].count("went_on_from_copy") == 1
     assert Verify(opened.suite.books).run().passed
     opened.close()
+
+
+def test_how_a_backup_is_put_back_is_said_where_it_is_looked_for(home, monkeypatch, capsys):
+    """No verb does it, and nothing said which file goes where."""
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    for words in (["--help"], ["go-on", "--help"]):
+        with pytest.raises(SystemExit):
+            main(words)
+    told = capsys.readouterr().out
+    steps = (home.database_file.name, f"{home.database_file.name}-wal", home.backups.name)
+    for part in (*steps, home.keys.name, "showroom go-on --help"):
+        assert part in told, part
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert "**把备份放回来**" in readme.partition("## 数据放在哪里")[2].partition("\n## ")[0]
 
 
 def test_a_copy_that_went_another_way_is_told_though_it_is_longer(home, tmp_path):

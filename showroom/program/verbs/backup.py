@@ -15,4 +15,4 @@ def _run(options: argparse.Namespace) -> int:
     return OK
 
 
-BACKUP = Verb("backup", "备份账本并校验", _run)
+BACKUP = Verb("backup", "备份账本并校验；怎样放回见 showroom go-on --help", _run)

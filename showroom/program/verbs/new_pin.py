@@ -6,11 +6,8 @@ import argparse
 import sys
 from getpass import getpass
 
-from showroom.domain.errors import Refusal
 from showroom.domain.pin import PIN_DIGITS
-from showroom.machine.home import find_home
-from showroom.machine.instance import InstanceLock
-from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
+from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say, till_shut
 
 NOT_THE_SAME = "两次输入不一样，什么都没有改。"
 DONE = "{name} 的 PIN 已重设。日志里记下了，下一张交班单上也会印出。"
@@ -27,23 +24,15 @@ def _read(prompt: str) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     """Needs the till's own books and keys, and the till shut: its window would know nothing."""
-    home = find_home()
-    if not home.folder.exists():
-        raise Refusal("shop_not_set_up")
-    home.make()
-    lock = InstanceLock(home.folder / "running")
-    try:
-        with opened_shop(options, needs_keys=True) as opened:
-            people = opened.suite.people
-            name = people.only_leader().name
-            pin = _read(f"店长 {name} 的新 PIN（{PIN_DIGITS} 位数字）：")
-            if _read("再输一次：") != pin:
-                say(NOT_THE_SAME)
-                return REFUSED
-            say(DONE.format(name=people.replace_lost_pin(pin).person.name))
-            return OK
-    finally:
-        lock.release()
+    with till_shut(), opened_shop(options, needs_keys=True) as opened:
+        people = opened.suite.people
+        name = people.only_leader().name
+        pin = _read(f"店长 {name} 的新 PIN（{PIN_DIGITS} 位数字）：")
+        if _read("再输一次：") != pin:
+            say(NOT_THE_SAME)
+            return REFUSED
+        say(DONE.format(name=people.replace_lost_pin(pin).person.name))
+        return OK
 
 
 NEW_PIN = Verb("new-pin", "唯一的店长忘了 PIN：重设（先关掉收银窗口）", _run)

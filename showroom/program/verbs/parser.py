@@ -26,7 +26,9 @@ SAYS = (
 """
 
 
-class _Usage(argparse.HelpFormatter):
+class _Usage(argparse.RawDescriptionHelpFormatter):
+    """Steps stay on lines of their own."""
+
     def add_usage(
         self,
         usage: str | None,

@@ -102,7 +102,7 @@ def parser_of(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
     add_books(parser)
     known = parser.add_subparsers(required=True, metavar="动词", title="动词")
     for verb in verbs:
-        one = known.add_parser(verb.name, help=verb.summary)
+        one = known.add_parser(verb.name, help=verb.summary, description=verb.told or None)
         verb.words(one)
         one.set_defaults(run=verb.run)
     return parser

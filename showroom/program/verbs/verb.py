@@ -12,6 +12,7 @@ from pathlib import Path
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.machine.home import find_home
+from showroom.machine.instance import InstanceLock
 from showroom.program.opening import Opened, open_books
 from showroom.services.setup.setup import SetupState
 
@@ -31,6 +32,8 @@ class Verb:
     summary: str
     run: Callable[[argparse.Namespace], int]
     words: Callable[[argparse.ArgumentParser], None] = _no_words
+    told: str = ""
+    """What `showroom NAME --help` says beyond the summary."""
 
 
 def path_word(text: str) -> Path:
@@ -66,6 +69,27 @@ def complain(text: str) -> None:
 def shown(text: str) -> str:
     """Without what would move a terminal's cursor or change its colours; lines stay lines."""
     return "\n".join(map(legible, text.split("\n")))
+
+
+@contextmanager
+def till_shut() -> Iterator[None]:
+    """While it lasts no window of this till is open: one would know nothing of what is written.
+
+    A window that could not open the books and waits for 重试 is one. Refuses `shop_not_set_up`,
+    `till_open`.
+    """
+    home = find_home()
+    if not home.folder.exists():
+        raise Refusal("shop_not_set_up")
+    home.make()
+    try:
+        lock = InstanceLock(home.folder / "running")
+    except Refusal as refusal:
+        raise Refusal("till_open") from refusal
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

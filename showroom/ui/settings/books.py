@@ -15,11 +15,19 @@ from showroom.ui.settings.about import value_label
 from showroom.ui.settings.part import Part, line, push
 from showroom.ui.shell.statuses import NEVER, backup_status
 from showroom.ui.widgets.busy_bar import BusyBar
-from showroom.ui.widgets.card import row, set_tone
+from showroom.ui.widgets.card import label, row, set_tone
 from showroom.ui.widgets.clock_label import now_us
 
 if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
+
+
+BACK = (
+    "把备份放回来：退出程序，把账本文件和它旁边的 -wal、-shm 移走，"
+    "把备份复制到那里、改成原来的名字，再运行 showroom go-on；"
+    "密钥文件夹（keys）不动，换电脑时一起带去。"
+    "每一步写在 showroom go-on --help 里，账本在服务器上的也是。"
+)
 
 
 class BooksPart(Part):
@@ -41,6 +49,7 @@ class BooksPart(Part):
         self.form.addLayout(line("上次备份", self._last))
         self.form.addLayout(row(self._now, self._folder, None, spacing=SPACE.s))
         self.form.addWidget(self._busy)
+        self.form.addWidget(label(BACK, "muted", wrap=True))
         self.form.addLayout(
             line("日志在", value_label(machine.logs), hint="只记出错的情况，没有金额和顾客信息")
         )

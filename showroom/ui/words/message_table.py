@@ -249,6 +249,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "till_locked": ("这个收银台已锁定，请等 {wait_s} 秒", "这个收银台已锁定，请稍候"),
         # settings, tills and products
         "already_running": "本程序已经在运行",
+        "till_open": "收银窗口还开着（账本打不开的提示也算）：先在窗口里退出，再运行",
         "already_set_up": "店铺已经建好，不能重复建立；要重来请换一个数据文件夹",
         "printer_address": ("{name} 的地址不对，请核对", "打印机地址不对，请核对"),
         "printer_not_chosen": "请先选一台打印机，或填好它的地址",

@@ -11,7 +11,9 @@ ADVICE = MappingProxyType[str, str](
         "already_running": "请找到已经打开的窗口继续使用。找不到时请重新启动电脑，再打开本程序。",
         "schema_newer": "账本完好。请把这台机器上的程序升级到和账本相同的版本，再点“重试”。",
         "database_busy": "另一个程序正占用账本。请关掉它（例如备份或同步软件），再点“重试”。",
-        "database_corrupt": "请不要继续收款。联系维护人员，用备份文件夹里最近的一份恢复账本。",
+        "database_corrupt": (
+            "请不要继续收款。联系维护人员，把最近的备份放回来：做法见 showroom go-on --help"
+        ),
         "database_gone": "请检查磁盘或网络盘是否接好，账本文件是否被移动，再点“重试”。",
         "database_unopenable": "请检查账本所在的文件夹是否存在、这个用户能否读写，再点“重试”。",
         "database_unsafe": "这块磁盘不能保证写入安全，收款可能丢失。请把账本放到本机磁盘上。",
@@ -31,7 +33,8 @@ ADVICE = MappingProxyType[str, str](
             "要另开一家店，请另用一个文件夹。"
         ),
         "books_older": (
-            "像是放回了旧的副本：请找回最新的账本再重试；要接着做，请维护人员运行 showroom go-on"
+            "像是放回了旧的副本：请找回最新的账本再重试；"
+            "要接着做，先按“退出”，再请维护人员运行 showroom go-on"
         ),
         "keys_lost": (
             "请把另外备份的密钥放回下面的文件夹，再点“重试”；没有备份时联系维护人员。"

@@ -114,7 +114,7 @@ def test_the_verb_needs_the_window_shut_and_the_keys(home, monkeypatch, capsys):
     answers(monkeypatch, NEW, NEW)
     lock = InstanceLock(home.folder / "running")
     assert main(["new-pin"]) == 1
-    assert "已经在运行" in capsys.readouterr().err
+    assert "先在窗口里退出" in capsys.readouterr().err
     lock.release()
     (home.keys / "pepper").unlink()
     assert main(["new-pin"]) == 2

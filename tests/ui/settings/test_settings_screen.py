@@ -11,6 +11,7 @@ from showroom.domain.permission import Role
 from showroom.domain.tender import RoundOff
 from showroom.services.paper.sample_receipt import sample_receipt
 from showroom.services.shop.settings import ShopSettings
+from showroom.ui.settings.books import BACK
 from showroom.ui.settings.devices import NOT_WHOLE, NOT_YET
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.receipt_preview import ReceiptPreview
@@ -324,6 +325,7 @@ def test_the_look_changes_at_once_and_is_remembered(go, desk, shop, qtbot):
 def test_a_backup_now(go, desk, qtbot):
     part = go("data")
     assert "还没有备份过" in _words(part)
+    assert BACK in _words(part), "how one is put back"
     _click(qtbot, part, "立即备份")
     qtbot.waitUntil(lambda: desk.quiet and bool(desk.backed_up))
     assert desk.strip.message.kind == "success"
