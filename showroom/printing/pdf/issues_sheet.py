@@ -9,6 +9,7 @@ from showroom.domain.documents.issued import (
     IssuedSum,
     deemed_sums,
     rate_sums,
+    sums_of,
 )
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.figures import NOTHING
@@ -68,11 +69,20 @@ class _IssuesSheet(TableSheet):
         """The whole month."""
         self._head()
         self._begin_rows()
+        reasons = sums_of(self._slip.goods)
         for deemed, total in deemed_sums(self._slip.goods):
-            rows = [self._cells(x) for x in self._slip.goods if x.reason.is_deemed_sale is deemed]
-            self._group(deemed, max(len(cell) for cell in rows[0]))
-            for cells in rows:
-                self._row(cells)
+            rows = [
+                (reason, [self._cells(x) for x in self._slip.goods if x.reason is reason])
+                for reason in reasons
+                if reason.is_deemed_sale is deemed
+            ]
+            self._group(deemed, max(len(cell) for cell in rows[0][1][0]))
+            for reason, of_reason in rows:
+                for cells in of_reason:
+                    self._row(cells)
+                # Each is booked to an account of its own.
+                of_it = reasons[reason]
+                self._total(f"{reason.word}小计　{of_it.rows} 行", of_it)
             for rate, of_rate in rate_sums(self._slip.goods).items() if deemed else ():
                 self._total(f"{tax_name(*rate)} 小计　{of_rate.rows} 行", of_rate)
             self._total(f"{DEEMED[deemed]}合计　{total.rows} 行", total)

@@ -16,6 +16,7 @@ from showroom.domain.documents.issued import (
     IssuedSum,
     deemed_sums,
     rate_sums,
+    sums_of,
 )
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.lot_names import lot_named
@@ -107,9 +108,10 @@ class Issues:
                 ("库存估值", Cell("另按移动加权平均")),
             ),
         )
+        reasons = [told for reason in sums_of(goods).items() for told in _of_reason(*reason)]
         rates = [told for rate in rate_sums(goods).items() for told in _of_rate(*rate)]
         sums = [told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)]
-        below = (*rates, *sums)
+        below = (*reasons, *rates, *sums)
         title = f"领用清单 {month}{sheet.DEMO * shop.demo}"
         return Sheet(title, HEADS, tuple(map(_row, goods)), above, below)
 
@@ -183,6 +185,11 @@ def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
     )
 
 
+def _of_reason(reason: IssueReason, total: IssuedSum) -> Iterator[tuple[str, Cell]]:
+    """Each reason is booked to an account of its own."""
+    return ((f"{reason.word}小计 {name}", sheet.money(fen)) for name, fen in _sums(total))
+
+
 def _of_rate(rate: tuple[TaxKind, int], total: IssuedSum) -> Iterator[tuple[str, Cell]]:
     name = f"{DEEMED[True]} {tax_name(*rate)}"
     told = (("含税售价金额", total.list_fen), ("其中税额", total.tax_fen))
@@ -190,9 +197,14 @@ def _of_rate(rate: tuple[TaxKind, int], total: IssuedSum) -> Iterator[tuple[str,
 
 
 def _below(deemed: bool, total: IssuedSum) -> Iterator[tuple[str, Cell]]:  # noqa: FBT001 (a key of DEEMED)
-    told = [("批次成本", total.due_fen), ("含税售价金额", total.list_fen)]
-    told += [("其中税额", total.tax_fen)] if total.tax_fen is not None else []
-    return ((f"{DEEMED[deemed]}{name}合计", sheet.money(fen)) for name, fen in told)
+    return ((f"{DEEMED[deemed]}{name}合计", sheet.money(fen)) for name, fen in _sums(total))
+
+
+def _sums(total: IssuedSum) -> Iterator[tuple[str, int]]:
+    yield "批次成本", total.due_fen
+    yield "含税售价金额", total.list_fen
+    if total.tax_fen is not None:
+        yield "其中税额", total.tax_fen
 
 
 def _row(goods: IssuedGoods) -> tuple[Cell, ...]:

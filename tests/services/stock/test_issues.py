@@ -132,6 +132,12 @@ def test_the_month_names_day_and_asker_of_each_line_and_what_was_taken_back(shop
     rate = tax_name(sku.tax_kind, sku.tax_rate_bp)
     assert sums[f"视同销售 {rate} 其中税额"] == sums["视同销售其中税额合计"]
     assert sums["视同销售批次成本合计"] == 7_000
+    assert list(sums)[:5] == [
+        *(f"赠品小计 {name}" for name in ("批次成本", "含税售价金额", "其中税额")),
+        *(f"员工自用小计 {name}" for name in ("批次成本", "含税售价金额")),
+    ], "accounting books each to an account of its own"
+    assert sums["赠品小计 批次成本"] == 7_000
+    assert sums["员工自用小计 含税售价金额"] == staff.list_fen
     assert sums["不视同销售批次成本合计"] == staff.cost_fen
     assert "不视同销售其中税额合计" not in sums
     assert staff.tax_fen is None
