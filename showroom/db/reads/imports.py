@@ -39,7 +39,7 @@ _taken_back = exists().where(_back.c.reverses == lot.c.document_id, _back.c.reve
 _lots = Prepared(
     select(
         *(lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
-        *(lot.c.supplier_id, stock_level.c.on_hand),
+        *(lot.c.supplier_id, stock_level.c.on_hand, lot.c.lot_id),
     )
     .join_from(lot, stock_level, level_of_lot, isouter=True)
     # What brought it was taken back and nothing of it is left: it is brought anew.
@@ -74,17 +74,26 @@ class PlaceIds:
 
 @dataclass(frozen=True, slots=True)
 class KnownLot:
-    """A supplier's lot of the books: its dates as ISO texts or empty, what each location `held`."""
+    """A supplier's lots of one number: the dates of one as ISO texts or empty.
+
+    `held` is what each location has of each, `apart` what there is of each.
+    """
 
     production_date: str
     expiry_date: str
     held: tuple[int, ...] = ()
     supplier_id: SupplierId = SupplierId(0)
+    apart: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def on_hand(self) -> int:
         """In pieces or grams, at all locations."""
         return sum(self.held)
+
+    @property
+    def counts(self) -> set[int]:
+        """What a file may say that there is: of all, of one of them, at one location."""
+        return {self.on_hand, *self.held, *self.apart.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +154,10 @@ def import_state(tx: Tx) -> ImportState:
 
 def _known_lots(tx: Tx) -> dict[tuple[int, str], tuple[KnownLot, ...]]:
     found: dict[tuple[int, str], dict[int, KnownLot]] = {}
-    for sku_id, lot_no, made, expiry, owner, on_hand in tx.rows(_lots):
+    for sku_id, lot_no, made, expiry, owner, on_hand, lot_id in tx.rows(_lots):
         of_one = found.setdefault((sku_id, lot_no), {})
         before = of_one.get(owner, KnownLot(made, expiry))
         held = before.held if on_hand is None else (*before.held, on_hand)
-        of_one[owner] = KnownLot(made, expiry, held, SupplierId(owner))
+        apart = {**before.apart, lot_id: before.apart.get(lot_id, 0) + (on_hand or 0)}
+        of_one[owner] = KnownLot(made, expiry, held, SupplierId(owner), apart)
     return {key: tuple(of_one.values()) for key, of_one in found.items()}

@@ -31,7 +31,7 @@ from showroom.db.tables.stock import level_held, level_left, lot, stock_level, s
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import SELLS, WITHHELD, PlaceKind
 from showroom.domain.documents.stock_list import LiesAt
-from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
+from showroom.domain.ids import LocationId, LotId, PointId, SkuId, SupplierId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import DocumentKind, LotName, Source, Terms
 
@@ -151,6 +151,7 @@ _lots = Prepared(
     .order_by(lot.c.expiry_date == fixed(""), lot.c.expiry_date, lot.c.lot_id),
     ["p", "s"],
 )
+_cost = case((lot.c.commission_bp == fixed(0), lot.c.cost_fen), else_=fixed(0))
 _held = Prepared(
     select(
         stock_level.c.sku_id,
@@ -159,17 +160,18 @@ _held = Prepared(
         lot.c.expiry_date,
         _whole(stock_level.c.on_hand),
         func.coalesce(supplier.c.name, fixed("")),
+        *(lot.c.supplier_id, lot.c.terms, lot.c.commission_bp, _cost),
     )
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
     .where(level_left)
     .group_by(
         *(stock_level.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
-        *(lot.c.supplier_id, supplier.c.name),
+        *(lot.c.supplier_id, supplier.c.name, lot.c.terms, lot.c.commission_bp, _cost),
     )
     .order_by(
         *(stock_level.c.sku_id, lot.c.expiry_date, lot.c.lot_no, lot.c.production_date),
-        lot.c.supplier_id,
+        *(lot.c.supplier_id, lot.c.terms, lot.c.commission_bp, _cost),
     ),
     [],
 )
@@ -286,7 +288,8 @@ class StoredLot:
 class HeldLot:
     """What a pack says of a lot and what is there of it in the whole shop, in pieces or grams.
 
-    `supplier` is who brought it, by name, empty where nobody is known.
+    `supplier` is who brought it, by name, empty where nobody is known. `cost_fen` is per piece or
+    kilogram, 0 where a 扣点 decides what is paid.
     """
 
     sku_id: SkuId
@@ -295,6 +298,10 @@ class HeldLot:
     expiry_date: str
     on_hand: int
     supplier: str
+    supplier_id: SupplierId
+    terms: Terms
+    commission_bp: int
+    cost_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,8 +419,8 @@ def withheld(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[tuple[str, int]]:
 
 
 def held(tx: Tx) -> list[HeldLot]:
-    """What one location holds, by product and lot; nothing that is empty or oversold."""
-    return [HeldLot(*row) for row in tx.rows(_held)]
+    """What the shop holds, by product and what tells its lots apart; nothing empty or oversold."""
+    return [HeldLot(*(*r[:7], Terms(r[7]), *r[8:])) for r in tx.rows(_held)]
 
 
 def moves_of(tx: Tx, point_id: PointId, sku_id: SkuId, limit: int) -> list[StockMove]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from showroom.db.engine import Tx
 from showroom.db.reads import catalogue as reads
@@ -10,6 +10,8 @@ from showroom.db.reads import products as product_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import stock as stock_reads
+from showroom.db.reads.stock import HeldLot
+from showroom.db.reads.suppliers import every_facts
 from showroom.db.stores import catalogue as store
 from showroom.db.stores import people as people_store
 from showroom.domain.catalogue import CatalogueIndex, Zone
@@ -120,10 +122,20 @@ class Catalogue:
 
         def read(tx: Tx) -> CatalogueSheet:
             till_id = self._books.till_id
-            demo, lots = load_in(tx, till_id, "demo").demo, stock_reads.held(tx)
-            return catalogue_sheet(product_reads.products(tx), lots, demo=demo)
+            demo = load_in(tx, till_id, "demo").demo
+            return catalogue_sheet(product_reads.products(tx), self._held(tx), demo=demo)
 
         return self._books.read_as(actor, Permission.IMPORT, read)
+
+    def _held(self, tx: Tx) -> Iterator[tuple[HeldLot, str]]:
+        """What the shop holds, with the contract that says each lot's terms; "" where none does."""
+        suppliers = {each.supplier_id: each for each in every_facts(tx)}
+        for lot in stock_reads.held(tx):
+            owner = suppliers.get(lot.supplier_id)
+            agreed = (lot.terms, lot.commission_bp)
+            found = owner.agreed(*agreed, self._books.today()) if owner is not None else ()
+            exact = (c.contract_no for c in found if (c.terms, c.commission_bp) == agreed)
+            yield lot, next(exact, "")
 
     def set_price(  # noqa: PLR0913 (what was decided, beside what, and why)
         self,

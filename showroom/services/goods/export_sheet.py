@@ -40,12 +40,15 @@ class CatalogueSheet:
 
 
 def catalogue_sheet(
-    products: Sequence[Product], lots: Sequence[HeldLot], *, demo: bool
+    products: Sequence[Product], lots: Iterable[tuple[HeldLot, str]], *, demo: bool
 ) -> CatalogueSheet:
-    """Every field of the import's template; what is made up says so behind its title."""
-    held: dict[SkuId, list[HeldLot]] = {}
-    for lot in lots:
-        held.setdefault(lot.sku_id, []).append(lot)
+    """Every field of the import's template; what is made up says so behind its title.
+
+    With each lot the number of the contract that it is under, "" for none.
+    """
+    held: dict[SkuId, list[tuple[HeldLot, str]]] = {}
+    for lot, contract in lots:
+        held.setdefault(lot.sku_id, []).append((lot, contract))
     sold = [p for p in products if p.active]
     rows = [row for p in sold for row in _rows(p, held.get(p.sku_id, ()))]
     heads = tuple(
@@ -57,12 +60,19 @@ def catalogue_sheet(
     )
 
 
-def _rows(product: Product, lots: Sequence[HeldLot]) -> Iterator[tuple[Cell, ...]]:
-    """A further lot repeats the product's number and name alone: what is said twice can differ."""
-    content = product.content
-    cells = _product(product)
-    for lot in lots or (None,):
-        there = cells if lot is None else {**cells, **_lot(lot, content)}
+def _rows(product: Product, lots: Sequence[tuple[HeldLot, str]]) -> Iterator[tuple[Cell, ...]]:
+    """A further lot repeats the product's number and name alone: what is said twice can differ.
+
+    Beside the product itself stands a lot that has its cost and terms; where all have others it
+    stands alone.
+    """
+    content, cells = product.content, _product(product)
+    told = [(_lot(lot, contract, content), _own(lot, contract, content)) for lot, contract in lots]
+    told.sort(key=lambda each: bool(each[1]))
+    if not told or told[0][1]:
+        told.insert(0, ({}, {}))
+    for lot, own in told:
+        there = {**cells, **lot, **own}
         yield tuple(there.get(name, NOTHING) for name in FIELD_HEADING)
         cells = {name: cells[name] for name in ("code", "name")}
 
@@ -98,13 +108,24 @@ def _unit(content: SkuContent) -> str:
     return content.unit if grams in (0, GRAMS_PER_KG) else KILOGRAM
 
 
-def _lot(lot: HeldLot, content: SkuContent) -> dict[str, Cell]:
+def _own(lot: HeldLot, contract: str, content: SkuContent) -> dict[str, Cell]:
+    """What of a lot is otherwise than its product says; a contract says its terms itself."""
+    own = {}
+    if not contract and lot.terms is not content.terms:
+        own["terms"] = Cell(word_for("terms", lot.terms))
+    if not lot.commission_bp and lot.cost_fen != content.cost_price_fen:
+        own["cost_price_fen"] = sheet.money(lot.cost_fen)
+    return own
+
+
+def _lot(lot: HeldLot, contract: str, content: SkuContent) -> dict[str, Cell]:
     return {
         "quantity": sheet.quantity(lot.on_hand, content.sold_by),
         "lot_no": Cell(lot.lot_no, Measure.CODE),
         "production_date": Cell(lot.production_date, Measure.CODE),
         "expiry_date": Cell(lot.expiry_date, Measure.CODE),
         "supplier": Cell(lot.supplier, Measure.CODE),
+        "contract": Cell(contract, Measure.CODE),
     }
 
 

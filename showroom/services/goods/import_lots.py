@@ -49,7 +49,10 @@ class Lots:
         self._kept: Counter[str] = Counter()
         self._owners = Owners(state.suppliers, state.today, warn)
         self.arriving: dict[tuple[object, ...], OpeningLot] = {}
-        self._known = self._unstocked = self._nought = self._unnamed = 0
+        self._known = self._unstocked = self._nought = 0
+        self._unnamed: Counter[int] = Counter()
+        self._named: set[tuple[int, str]] = set()
+        """Rows of a product that name no lot, and the lots that others name."""
         self._there: dict[int, list[tuple[str, KnownLot]]] = {}
         for (sku_id, lot_no), there in state.lots.items():
             self._there.setdefault(sku_id, []).extend((lot_no, known) for known in there)
@@ -64,11 +67,12 @@ class Lots:
         """
         if not any(name in values for name in OPENING):
             self._owners.leave(*_said(values))
-            self._unnamed += any(k.on_hand for _, k in self._there.get(planned.sku_id, ()))
+            self._unnamed[planned.sku_id] += 1
             return
         lot = _lot_of(row, values, planned, self._state.place)
         if self._is_past(lot):
             lot = replace(lot, place=self._state.waits)
+        self._named.add((planned.sku_id, lot.lot_no))
         there = self._state.lots.get((planned.sku_id, lot.lot_no), ())
         if lot.quantity:
             self._inspect(lot, planned)
@@ -169,7 +173,7 @@ class Lots:
                 self._kept[name] += 1
         if "quantity" not in values:
             self._kept["quantity"] += 1
-        elif lot.quantity not in {known.on_hand, *known.held}:
+        elif lot.quantity not in known.counts:
             same = False
             cell, before = _many(lot.quantity, planned), _many(known.on_hand, planned)
             told = {"lot_no": lot.lot_no, "cell": cell, "before": before}
@@ -187,10 +191,21 @@ class Lots:
         self._owners.tell()
         told = [("", "lot_known", self._known), ("", "lot_unstocked", self._unstocked)]
         told.append(("quantity", "lot_nought", self._nought))
-        told.append(("", "lot_unnamed", self._unnamed if self._columns_there else 0))
+        told.append(("", "lot_unnamed", self._count_unnamed() if self._columns_there else 0))
         told += [(name, "lot_cells_kept", count) for name, count in self._kept.items()]
         for name, code, count in filter(lambda each: each[2], told):
             self._warn(0, name, code, count=count)
+
+    def _count_unnamed(self) -> int:
+        """Rows of products of which something lies there that no row names."""
+        return sum(
+            rows
+            for sku_id, rows in self._unnamed.items()
+            if any(
+                known.on_hand and (sku_id, lot_no) not in self._named
+                for lot_no, known in self._there.get(sku_id, ())
+            )
+        )
 
 
 def _said(values: Values) -> tuple[str, str]:
@@ -224,7 +239,8 @@ def _own(there: Sequence[KnownLot], lot: OpeningLot) -> KnownLot | None:
         owner = lot.supplied.supplier_id
         return next((known for known in there if known.supplier_id == owner), None)
     held = tuple(count for known in there for count in known.held)
-    return replace(there[0], held=held) if there else None
+    apart = {lot: count for known in there for lot, count in known.apart.items()}
+    return replace(there[0], held=held, apart=apart) if there else None
 
 
 def _lot_of(row: int, values: Values, planned: PlannedSku, place: str) -> OpeningLot:

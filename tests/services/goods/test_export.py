@@ -2,21 +2,28 @@
 
 import csv
 import io
+from dataclasses import asdict, replace
 
 import pytest
 from openpyxl import load_workbook
 
 from showroom.__main__ import main
+from showroom.db.reads import stock as stock_reads
+from showroom.db.reads.suppliers import every_facts
+from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.product import CONTENT_FIELDS
 from showroom.domain.sheet import DEMO
+from showroom.domain.stock import Terms
 from showroom.printing.render.xlsx_report import table_xlsx
 from showroom.services.goods.export_sheet import TITLE, sheet_csv
 from showroom.services.goods.import_columns import TEMPLATE
 from tests.factories import enter_shop, request
 from tests.services.goods.spreadsheets import gtin, product, table
 from tests.services.goods.test_imports import OPENING, bring_in, check
-from tests.services.stock.deliveries import delivery_line, receive
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import add_supplier, delivery_line, receive
 
 ODD = [
     product(货号="000123", 条码="036000291452", 品名="=1+1", 规格="1-2"),
@@ -131,3 +138,55 @@ def test_the_verb_replaces_no_file(suffix, home, capsys, tmp_path):
     assert main(["export", str(folder / "商品.pdf")]) == 1
     assert main(["export", str(home.database_file)]) == 1
     assert list(folder.iterdir()) == [path]
+
+
+def suppliers_of(shop):
+    """One with several contracts, one with its own settlement prices, one with none at all."""
+    many = add_supplier(shop, "甲社", terms=[("buy_out", 0), ("consignment", 1_500)])
+    settles = add_supplier(shop, "乙社", terms=[("consignment", 0)])
+    return many, settles, add_supplier(shop, "丙社")
+
+
+def traded(shop):
+    """Lots at several costs, on several terms, one number twice."""
+    many, settles, bare = suppliers_of(shop)
+    known = next(x for x in shop.books.read(every_facts) if x.supplier_id == many)
+    contracts = {c.terms: c.contract_id for c in known.contracts}
+    first, second = goods(shop)[:2]
+    brought: list[tuple[PricedSku, SupplierId, int, dict]] = [
+        (first, many, contracts[Terms.BUY_OUT], {"cost_fen": 4_600}),
+        (first, many, contracts[Terms.CONSIGNMENT], {"lot_no": "K2"}),
+        (first, settles, 0, {"cost_fen": 3_900}),
+        (first, bare, 0, {"cost_fen": 4_700}),
+        (second, bare, 0, {"lot_no": "Z1", "cost_fen": first.cost_price_fen + 7}),
+        (second, bare, 0, {"lot_no": "Z1", "cost_fen": first.cost_price_fen + 8}),
+    ]
+    for number, (sku, who, contract, said) in enumerate(brought, 600):
+        line = delivery_line(sku, number - 590, **said)
+        head: dict = {"supplier_id": who, "contract_id": contract, "actor": shop.owner}
+        receive(shop, line, key=f"k{number}", number=number, **head)
+
+
+def held(shop):
+    found = shop.books.read(stock_reads.held)
+    codes = {p.sku_id: p.content.code for p in shop.suite.catalogue.products(shop.owner)}
+    return sorted(
+        (codes[x.sku_id], *asdict(replace(x, sku_id=SkuId(0), supplier_id=SupplierId(0))).values())
+        for x in found
+    )
+
+
+def test_what_went_out_is_the_same_in_another_shop(file_shop, sqlite_databases):
+    """Lots came back at the product's cost, and a supplier's contract was asked for."""
+    traded(file_shop)
+    went = sheet_csv(file_shop.suite.catalogue.whole_sheet(file_shop.stock_keeper).sheet)
+    with sqlite_databases.fresh("shop") as database:
+        other = enter_shop(database)
+        suppliers_of(other)
+        plan = check(other, went)
+        assert plan.errors == ()
+        other.suite.imports.apply(other.owner, plan, request(1))
+        assert held(other) == held(file_shop)
+        again = check(other, went)
+        assert (again.errors, again.lots) == ((), ())
+        assert {w.code for w in again.warnings} <= {"lot_known"}
