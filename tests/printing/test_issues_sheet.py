@@ -103,6 +103,17 @@ def test_a_group_is_never_named_at_the_foot_of_a_page(count):
         assert ("不视同销售（" in page) == ("散装三七" in page)
 
 
+@pytest.mark.parametrize("more", range(10))
+def test_the_sum_of_a_reason_stands_on_the_page_of_its_last_row(more):
+    """Wherever the page ends: the first row is a line taller each time."""
+    tall = replace(TEA, name="茶" * 14 * more + "茶", code="YL")
+    for count in range(9, 13):
+        goods = [replace(TEA, code=f"YL{n:04}") for n in range(count)]
+        pages = pages_of(issues_pdf(slip_of(tall, *goods)))
+        told = [f"YL{count - 1:04}" in page for page in pages if "试吃小计" in page]
+        assert told == [True], count
+
+
 def test_a_month_without_any_says_so_and_can_be_signed():
     (page,) = pages_of(issues_pdf(slip_of()))
     assert "这个月没有领用" in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from showroom.domain.document import AS_FILE, IssuesSlip
 from showroom.domain.documents.issued import (
     DEEMED,
@@ -78,11 +80,7 @@ class _IssuesSheet(TableSheet):
             ]
             self._group(deemed, max(len(cell) for cell in rows[0][1][0]))
             for reason, of_reason in rows:
-                for cells in of_reason:
-                    self._row(cells)
-                # Each is booked to an account of its own.
-                of_it = reasons[reason]
-                self._total(f"{reason.word}小计　{of_it.rows} 行", of_it)
+                self._reason(reason, of_reason, reasons[reason])
             for rate, of_rate in rate_sums(self._slip.goods).items() if deemed else ():
                 self._total(f"{tax_name(*rate)} 小计　{of_rate.rows} 行", of_rate)
             self._total(f"{DEEMED[deemed]}合计　{total.rows} 行", total)
@@ -116,6 +114,18 @@ class _IssuesSheet(TableSheet):
         self._text(MARGIN + BESIDE, self._y - 13, told, 10, BOLD)
         self._y -= HEAD + 2
         self._hairline(MARGIN, self._y, self._wide)
+
+    def _reason(
+        self, reason: IssueReason, rows: Sequence[Sequence[Sequence[Line]]], total: IssuedSum
+    ) -> None:
+        """Its rows and what they come to: each reason is booked to an account of its own."""
+        *others, last = rows
+        for cells in others:
+            self._row(cells)
+        # The sum never stands on a page without what it sums.
+        self._need(PITCH * (max(map(len, last)) + 1) + 4 * AIR)
+        self._row(last)
+        self._total(f"{reason.word}小计　{total.rows} 行", total)
 
     def _cells(self, one: IssuedGoods) -> list[list[Line]]:
         """What came out of it stands on as many lines as it needs; figures are never shortened."""
