@@ -47,6 +47,9 @@ WHY = {
     "key_unused": "本收银台还没有用现存的密钥记过日志",
     "mark_missing": "这台电脑上没有本收银台可读的标记",
 }
+MEANS = {"anchors": "像是放回了旧的备份，放回来的做法见 showroom go-on --help。"}
+"""What somebody can do about it who is no maintainer."""
+DETAIL = "下面是给维护人员的明细："
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -65,6 +68,8 @@ def _verified(options: argparse.Namespace) -> int:
             verdict = Verify(opened.suite.books).run(step)
         for finding in verdict.findings:
             say(_line(finding))
+            if finding.problems:
+                say(f"    {MEANS.get(finding.check, '')}{DETAIL}")
             for problem in finding.problems[:MAX_PROBLEMS]:
                 say(f"    {problem}")
         answer, status = _answer(verdict)
