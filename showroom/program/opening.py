@@ -156,7 +156,7 @@ def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path
     journal names and was sealed with; keys that have sealed belong to books that exist. Raises
     Fault `books_lost`, `keys_lost`, `keys_foreign`.
     """
-    known = database.read(lambda tx: {row[0]: row[4] for row in tills(tx)})
+    known = database.read(lambda tx: {head.till_id: head.public_key for head in tills(tx)})
     if not known and keys.have_sealed():
         raise Fault("books_lost", folder=str(folder))
     lost = keys.lacking(till_id if till_id in known else 0) if known else ()

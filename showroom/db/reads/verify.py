@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, literal, or_, select
 
@@ -16,13 +16,9 @@ from showroom.db.tables.journal import journal, journal_head, series
 from showroom.db.tables.sale import (
     sale,
     sale_line,
-    sale_lot,
-    sale_reduction,
     sales_day_zone,
-    tender,
 )
-from showroom.db.tables.shift import shift, shift_close
-from showroom.domain.basket_line import Cause
+from showroom.db.tables.shop import till
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
 
@@ -51,72 +47,6 @@ def guards(tx: Tx) -> list[str]:
     return [f"trigger {name}" for name in apart][:LIMIT]
 
 
-def _against_sale(tx: Tx, part: Any, expected: Any) -> list[str]:  # noqa: ANN401 (SQL)
-    return found(
-        tx,
-        select(sale.c.sale_id, expected, func.coalesce(part.c.total, 0))
-        .outerjoin_from(sale, part, part.c.sale_id == sale.c.sale_id)
-        .where(expected != func.coalesce(part.c.total, 0)),
-    )
-
-
-def _per_sale(table: Any, column: Any) -> Any:  # noqa: ANN401 (SQL)
-    return (
-        select(table.c.sale_id, summed(column).label("total")).group_by(table.c.sale_id).subquery()
-    )
-
-
-def line_sums(tx: Tx) -> list[str]:
-    """Receipts whose lines do not add up to their total."""
-    return _against_sale(tx, _per_sale(sale_line, sale_line.c.net_fen), sale.c.net_fen)
-
-
-def tender_sums(tx: Tx) -> list[str]:
-    """Receipts whose tenders, change apart, are not their total."""
-    return _against_sale(tx, _per_sale(tender, tender.c.amount_fen), sale.c.net_fen)
-
-
-def reduction_sums(tx: Tx) -> list[str]:
-    """Receipts whose reductions by cause are not their reduction, and sales whose 抹零 is not."""
-    signed = _per_sale(sale_reduction, sale_reduction.c.amount_fen)
-    is_rounded = sale_reduction.c.cause == Cause.ROUND_OFF.value
-    rounded = case((is_rounded, sale_reduction.c.amount_fen), else_=0)
-    of_sale = _per_sale(sale_reduction, rounded)
-    # A refund's head names no 抹零; its lines carry their share of it.
-    headed = case((sale.c.kind == "sale", sale.c.round_off_fen), else_=of_sale.c.total)
-    return [
-        *_against_sale(tx, signed, sale.c.reduction_fen),
-        *_against_sale(tx, of_sale, headed),
-    ]
-
-
-def lot_sums(tx: Tx) -> list[str]:
-    """Lines whose lots do not give their quantity or their net."""
-    lots = (
-        select(
-            sale_lot.c.sale_id,
-            sale_lot.c.line_no,
-            summed(sale_lot.c.quantity).label("q"),
-            summed(sale_lot.c.net_fen).label("n"),
-        )
-        .group_by(sale_lot.c.sale_id, sale_lot.c.line_no)
-        .subquery()
-    )
-    return found(
-        tx,
-        select(sale_line.c.sale_id, sale_line.c.line_no, sale_line.c.quantity, lots.c.q)
-        .outerjoin_from(
-            sale_line,
-            lots,
-            (lots.c.sale_id == sale_line.c.sale_id) & (lots.c.line_no == sale_line.c.line_no),
-        )
-        .where(
-            (func.coalesce(lots.c.q, 0) != sale_line.c.quantity)
-            | (func.coalesce(lots.c.n, 0) != sale_line.c.net_fen)
-        ),
-    )
-
-
 def numbers(tx: Tx) -> list[str]:
     """Tills and years whose numbers of a kind have gaps, or whose series is not at their last."""
     problems: list[str] = []
@@ -142,6 +72,9 @@ def numbers(tx: Tx) -> list[str]:
                 .outerjoin_from(part, other, same)
                 .where((count != last) | (last != counter)),
             )
+    known = [table.name for table, _, _ in NUMBERED]
+    stray = select(series.c.kind, series.c.till_id, series.c.year, series.c.last)
+    problems += found(tx, stray.where(series.c.kind.not_in(known)))
     return list(dict.fromkeys(problems))
 
 
@@ -228,28 +161,31 @@ def _day_sums() -> dict[str, Any]:
     }
 
 
-def shift_cash(tx: Tx) -> list[str]:
-    """Tills whose open shift is closed, or was never opened."""
-    closed = select(shift_close.c.shift_id)
-    return found(
-        tx,
-        select(journal_head.c.till_id, journal_head.c.open_shift_id).where(
-            (journal_head.c.open_shift_id != 0)
-            & (
-                journal_head.c.open_shift_id.in_(closed)
-                | journal_head.c.open_shift_id.not_in(select(shift.c.shift_id))
-            )
-        ),
-    )
+class Head(NamedTuple):
+    """A till's head as it is kept."""
+
+    till_id: int
+    epoch: int
+    seq: int
+    hash: bytes
+    public_key: bytes
+    key_index: int
+    open_shift_id: int
+    last_at_us: int
 
 
-def tills(tx: Tx) -> list[tuple[int, int, int, bytes, bytes, int]]:
-    """(till_id, epoch, seq, hash, public_key, key_index) of every till's head."""
+def tills(tx: Tx) -> list[Head]:
+    """Every till's head."""
     h = journal_head.c
-    rows = tx.connection.execute(
-        select(h.till_id, h.epoch, h.seq, h.hash, h.public_key, h.key_index).order_by(h.till_id)
-    )
-    return [(r[0], r[1], r[2], bytes(r[3]), bytes(r[4]), r[5]) for r in rows]
+    asked = select(*(h[name] for name in Head._fields)).order_by(h.till_id)
+    rows = [Head._make(row) for row in tx.connection.execute(asked)]
+    return [row._replace(hash=bytes(row.hash), public_key=bytes(row.public_key)) for row in rows]
+
+
+def headless(tx: Tx) -> list[str]:
+    """Tills without a head, whose events nobody would read."""
+    known = select(journal_head.c.till_id)
+    return found(tx, select(literal("till"), till.c.till_id).where(till.c.till_id.not_in(known)))
 
 
 def event_hash(tx: Tx, till_id: int, epoch: int, seq: int) -> bytes:

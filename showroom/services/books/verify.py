@@ -5,13 +5,14 @@ What could not be looked at is told as that, never as in order.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from showroom.db.engine import Tx
 from showroom.db.reads import told_rows
 from showroom.db.reads import verify as reads
-from showroom.db.reads.proofs import stock
+from showroom.db.reads.proofs import sales, stock
 from showroom.db.reads.proofs.order import move_order
 from showroom.db.reads.proofs.schema import shape
 from showroom.db.reads.proofs.stock import LIMIT
@@ -68,10 +69,11 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("shape", shape),
     ("balances", stock.balances),
     ("bins", stock.bins),
-    ("lines", reads.line_sums),
-    ("tenders", reads.tender_sums),
-    ("reductions", reads.reduction_sums),
-    ("lots", reads.lot_sums),
+    ("lines", sales.line_sums),
+    ("tenders", sales.tender_sums),
+    ("reductions", sales.reduction_sums),
+    ("lots", sales.lot_sums),
+    ("refunded", sales.refunded_lines),
     ("numbers", reads.numbers),
     ("sale_moves", stock.sale_moves),
     ("sold_lots", stock.sold_lots),
@@ -85,10 +87,11 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("attachments", told_rows.attachments),
     ("perpetual", reads.perpetual_totals),
     ("roll_up", reads.roll_up),
-    ("shifts", reads.shift_cash),
 )
 
 
+BESIDE = ("macs", "approvals", "shifts")
+"""Checks that are made while the journal is read."""
 _OF_RECEIPTS = ("lines", "tenders", "reductions", "lots")
 
 
@@ -104,13 +107,11 @@ class Verify:
 
     def look(self, tx: Tx, step: Step | None = None) -> Verdict:
         """The same over what a transaction sees."""
-        unsealed: list[str] = []
-        unapproved: list[str] = []
+        beside: defaultdict[str, list[str]] = defaultdict(list)
         told = Told()
         further: Sequence[tuple[str, Check]] = (
-            ("journal", lambda tx: self._journal(tx, unsealed, unapproved, told)),
-            ("macs", lambda _: unsealed[:LIMIT]),
-            ("approvals", lambda _: unapproved[:LIMIT]),
+            ("journal", lambda tx: self._journal(tx, beside, told)),
+            *((name, lambda _, name=name: beside[name][:LIMIT]) for name in BESIDE),
             ("told", lambda tx: told.problems(tx)[:LIMIT]),
             ("anchors", self._anchors),
         )
@@ -135,35 +136,33 @@ class Verify:
             why["macs"] = "key_unused"
         if secrets.remembered_head(till_id) is None:
             why["anchors"] = "mark_missing"
-        if not any(row[2] for row in reads.tills(tx)):
+        if not any(head.seq for head in reads.tills(tx)):
             why |= dict.fromkeys(("journal", "macs", "told"), "journal_empty")
         return why
 
-    def _journal(self, tx: Tx, unsealed: list[str], unapproved: list[str], told: Told) -> list[str]:
-        """Walk every till's events; what another key than the till's own sealed is put there.
+    def _journal(self, tx: Tx, beside: dict[str, list[str]], told: Told) -> list[str]:
+        """Walk every till's events; what is found on the way of other checks is put there.
 
-        So is what was done by approvals, or waits as one, that the journal never gave.
+        That is what another key than the till's own sealed, what was done by approvals, or waits
+        as one, that the journal never gave, and what the drawer's rows say else than its events.
 
         Earlier keys are gone by design, and other tills keep theirs (docs/reliability.md#journal).
         """
-        problems: list[str] = []
-        for till_id, epoch, seq, head_hash, public_key, key_index in reads.tills(tx):
-            walk = Walk(self._books.secrets, TillId(till_id), public_key, told)
+        problems = [f"{till} without a head" for till in reads.headless(tx)]
+        for head in reads.tills(tx):
+            walk = Walk(self._books.secrets, head, told)
             chain = [
-                f"till {till_id} seq {d.seq} {d.problem}" for d in check_chain(walk.events(tx))
+                f"till {head.till_id} seq {d.seq} {d.problem}" for d in check_chain(walk.events(tx))
             ]
-            problems += walk.wrong + chain + walk.untold(tx)
-            unsealed += walk.unsealed
-            unapproved += walk.unapproved + walk.stray(tx)
-            if seq and walk.last != (epoch, seq, head_hash):
-                problems.append(f"till {till_id} head {seq} is not the last event {walk.last[1]}")
-            if seq and key_index != walk.closed:
-                problems.append(f"till {till_id} head key {key_index} after {walk.closed} closed")
+            problems += walk.wrong + chain + walk.untold(tx) + walk.not_at_head()
+            beside["macs"] += walk.unsealed
+            beside["approvals"] += walk.unapproved + walk.stray(tx)
+            beside["shifts"] += walk.drawer
         return problems[:LIMIT]
 
     def _anchors(self, tx: Tx) -> list[str]:
         """The journal must have the event that the mark outside names (tail cut, old copy)."""
-        marks = (parted(tx, self._books.secrets, TillId(row[0])) for row in reads.tills(tx))
+        marks = (parted(tx, self._books.secrets, TillId(head.till_id)) for head in reads.tills(tx))
         return [
             f"till {mark.till_id} ends at {mark.ends}, mark outside says {mark.seq}"
             if mark.ends < mark.seq

@@ -22,6 +22,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId, TillId
 from showroom.domain.journal import Event, anchor, ratchet, seal
 from showroom.domain.sale import Sale, Taken, told_apart
+from showroom.services.books.drawer import Drawer
 from showroom.services.books.ports import Secrets
 from showroom.services.books.told import ROWS, Told
 
@@ -29,6 +30,14 @@ P = ParamSpec("P")
 Part = tuple[int, int, int, int]
 """Line, lot, place, pieces or grams."""
 _DOCUMENTS = frozenset(kind.value for kind in KINDS)
+_BY_THE_CLOCK = _DOCUMENTS | {
+    "sale",
+    "refund",
+    "shift_open",
+    "z_report",
+    "cash_drop",
+    "cash_pay_in",
+}
 APPROVAL = '"approval":{'
 """How any event says by whose yes something was done, whatever its kind; no text can: its marks
 are escaped."""
@@ -39,18 +48,20 @@ _NO_VALUE = (Refusal, AttributeError, KeyError, RecursionError, TypeError, Value
 class Walk:
     """A till's journal, each event read once: its place in the chain, its seal, its rows.
 
-    `closed` counts its Zs: each moves the key on, so no event is sealed with an older one.
+    Each Z moves the key on, so no event is sealed with an older one.
     """
 
-    def __init__(self, secrets: Secrets, till_id: TillId, public_key: bytes, told: Told) -> None:
-        self._secrets, self._till_id, self._public_key = secrets, till_id, public_key
-        kept = secrets.kept_key(till_id)
+    def __init__(self, secrets: Secrets, head: reads.Head, told: Told) -> None:
+        self._secrets, self._head, self._till_id = secrets, head, TillId(head.till_id)
+        kept = secrets.kept_key(self._till_id)
         self._keys = None if kept is None else _Keys(*kept)
-        self.last = (0, 0, b"")
-        self.closed = 0
+        self._last = (0, 0, b"")
+        self._instants = _Instants(head.last_at_us)
+        self._closed = 0
         self.wrong: list[str] = []
         self.unsealed: list[str] = []
         self.unapproved: list[str] = []
+        self.drawer: list[str] = []
         self._told = told
         self._rows: Counter[str] = Counter()
         self._given: Counter[Approval] = Counter()
@@ -60,13 +71,13 @@ class Walk:
         """All of them, looked at as they pass."""
         groups = stock.sold_moves(tx, self._till_id)
         try:
-            yield from self._events(tx, _Moved(groups))
+            yield from self._events(tx, _Moved(groups), Drawer(tx, self._till_id))
         finally:
             groups.close()
 
-    def _events(self, tx: Tx, moved: _Moved) -> Iterator[Event]:
+    def _events(self, tx: Tx, moved: _Moved, drawer: Drawer) -> Iterator[Event]:
         for event in reads.events(tx, self._till_id):
-            self.last, name = (event.epoch, event.seq, event.hash), self._named(event)
+            self._last, name = (event.epoch, event.seq, event.hash), self._named(event)
             if event.kind in {"sale", "refund"}:
                 self._rows["sale"] += 1
                 self.wrong += readable(name, _sale, tx, event, moved)
@@ -75,16 +86,23 @@ class Walk:
                 self.wrong += readable(name, _document, tx, event)
             if ROWS in event.payload:
                 self.wrong += readable(name, self._told.take, event.payload)
-            if event.key_index != self.closed:
-                self.wrong.append(f"{name} key {event.key_index} after {self.closed} closed shifts")
+            self.drawer += readable(name, drawer.take, event)
+            self._instants.take(event)
+            if event.key_index != self._closed:
+                self.wrong.append(
+                    f"{name} key {event.key_index} after {self._closed} closed shifts"
+                )
             if event.kind == "z_report":
-                self.closed += 1
+                self._closed += 1
                 self.wrong += readable(name, self._z, event)
+            elif event.signature:
+                self.wrong.append(f"{name} signed, and no Z")
             if self._keys is not None and not self._keys.sealed(event):
                 self.unsealed.append(f"{name} mac")
             if event.kind == "approval" or APPROVAL in event.payload:
                 self.unapproved += readable(name, self._approved, event)
             yield event
+        self.drawer += drawer.left(self._head.open_shift_id)
 
     def _named(self, event: Event) -> str:
         return f"till {self._till_id} seq {event.seq}"
@@ -95,7 +113,9 @@ class Walk:
         The link to the event before is held by the chain itself.
         """
         name, told = self._named(event), json.loads(event.payload)
-        signed = self._secrets.verify(self._public_key, event.payload.encode(), event.signature)
+        signed = self._secrets.verify(
+            self._head.public_key, event.payload.encode(), event.signature
+        )
         follows = (told["journal_last_seq"], told["journal_head"])
         same = follows == (event.seq - 1, event.prev_hash.hex())
         return [
@@ -113,6 +133,19 @@ class Walk:
         used = from_json(Approval, json.dumps(json.loads(event.payload)["approval"]))
         self._given[used] -= 1
         return [] if self._given[used] >= 0 else [f"{self._named(event)} approval never given"]
+
+    def not_at_head(self) -> list[str]:
+        """What the till's head says else than its events; nothing of a till that has none."""
+        head, name = self._head, f"till {self._till_id} head"
+        if not head.seq:
+            return []
+        same = self._last == (head.epoch, head.seq, head.hash)
+        key = head.key_index == self._closed
+        return [
+            *([] if same else [f"{name} {head.seq} is not the last event {self._last[1]}"]),
+            *([] if key else [f"{name} key {head.key_index} after {self._closed} closed shifts"]),
+            *([] if self._instants.agree() else [f"{name} instant is of no event"]),
+        ]
 
     def untold(self, tx: Tx) -> list[str]:
         """Sales and documents of the till that no event tells of."""
@@ -144,6 +177,30 @@ class _Keys:
         while self._index < event.key_index:
             self._index, self._key = self._index + 1, ratchet(self._key)
         return compare_digest(seal(self._key, event.hash), event.mac)
+
+
+class _Instants:
+    """Which instant a head may keep as the last that nobody doubted: the latest of some event.
+
+    Whoever said that the clock is right made that event's the last. What asks for no clock
+    (signing in, paper) may have been written by one in doubt, and says nothing.
+    """
+
+    def __init__(self, kept_us: int) -> None:
+        self._kept_us = kept_us
+        self._is_told, self._least_us = not kept_us, 0
+
+    def take(self, event: Event) -> None:
+        """The next event."""
+        if event.kind == "clock_confirmed":
+            self._is_told, self._least_us = False, event.at_us
+        elif event.kind in _BY_THE_CLOCK:
+            self._least_us = max(self._least_us, event.at_us)
+        self._is_told |= event.at_us == self._kept_us
+
+    def agree(self) -> bool:
+        """Whether the kept instant is that of an event, and no sure one is later."""
+        return self._is_told and self._kept_us >= self._least_us
 
 
 class _Moved:

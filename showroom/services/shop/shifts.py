@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from showroom.db.engine import Tx
@@ -115,8 +115,8 @@ class Shifts:
                 pieces,
             )
             store.insert_shift(posting.tx, row)
-            written = to_json({"shift": opened, "float_fen": float_fen, "count": pieces})
-            posting.journal("shift_open", written, date)
+            told = {"shift": opened, "float_fen": float_fen, "count": pieces}
+            posting.journal("shift_open", _told_by(posting, told), date)
             return ShiftOpened(shift_of(posting.tx, opened))
 
         content = content_hash(float_fen, pieces)
@@ -157,7 +157,7 @@ class Shifts:
             )
             store.insert_movement(posting.tx, row)
             written = {"shift": now.shift_id, "amount_fen": amount_fen, "reason": reason}
-            posting.journal("cash_" + kind, to_json(written), now.business_date)
+            posting.journal("cash_" + kind, _told_by(posting, written), now.business_date)
             posting.open_drawer(request_id, kind)
             return MOVED
 
@@ -318,6 +318,11 @@ def _approve_move(
     target, passed = f"shift {shift.shift_id}", (Passed(limit, limit_fen),)
     deed = Deed(act, target, "", before, after, reason, passed=passed)
     spend(posting, [deed], tokens, _spent_on(shift))
+
+
+def _told_by(posting: Posting, told: Mapping[str, object]) -> str:
+    """What the journal tells of a row, with its instant and its person."""
+    return to_json({**told, "at_us": posting.at_us, "by": posting.actor.person_id})
 
 
 def _spent_on(shift: Shift | OpenShift) -> SpentOn:

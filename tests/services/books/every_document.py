@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.reasons import Difference
 from showroom.domain.documents.supplier import LicenceKind
 from showroom.domain.ids import PointId, RequestId
+from showroom.domain.scan import ScaleLabel
+from showroom.domain.shift import CashCount
 from showroom.domain.stock import DocumentKind
+from showroom.domain.tender import Payment, TenderKind
 from showroom.services.stock.places import NewPlace
-from tests.factories import Shop, let_days_pass, request
+from tests.factories import Shop, approved, let_days_pass, request
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.moves import arrive
@@ -24,7 +28,7 @@ PNG = bytes.fromhex(
 
 def every_document(shop: Shop) -> Shop:
     suite, keeper = shop.suite, shop.stock_keeper
-    suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    _drawer(shop)
     first, second = goods(shop)[:2]
     supplier = add_supplier(shop, "富", terms=(("buy_out", 0), ("consignment", 2_500)))
     other = add_supplier(shop, "乙", terms=(("consignment", 1_500),))
@@ -82,6 +86,28 @@ def every_document(shop: Shop) -> Shop:
         suite.receiving.learn_case(keeper, "16901234567899", first.sku_id, pieces)
     _sold_before_its_receipt(shop)
     return shop
+
+
+def _drawer(shop):
+    """A shift with all that happens at a drawer, closed, and one that is open."""
+    shifts, sku = shop.suite.shifts, goods(shop, weighed=True)[0]
+    for key in (900, 910):
+        if shifts.current() is None:
+            shifts.open_shift(shop.cashier, 30_000, request(key), CashCount({10_000: 3}))
+        for fen, at in ((-1_000, 1), (500, 2)):
+            shop.clock.advance(60)
+            shifts.move_cash(shop.cashier, fen, "找零", request(key + at))
+        shifts.record_void(shop.cashier, "一行", request(key + 3))
+        shifts.open_drawer(shop.owner, "换零钱", request(key + 4))
+        basket = Basket().add_label(sku, ScaleLabel("x", 500, None))
+        basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
+        paid = Payment(basket.due_fen).pay(TenderKind.WECHAT, 100).pay_cash()
+        sale = sell(shop, basket, paid, number=key + 5).sale
+        shop.suite.returns.refund(shop.owner, sale.sale_id, {1: 100}, "坏", request(key + 6))
+        shop.suite.prints.reprint(shop.cashier, "receipt", sale.sale_id, request(key + 7))
+        if key == 900:
+            wanted = (shop.cashier, CashCount({10_000: 3}), request(key + 8), "差")
+            approved(shop, lambda tokens, wanted=wanted: shifts.close_shift(*wanted, tokens))
 
 
 def _sold_before_its_receipt(shop):

@@ -1,7 +1,7 @@
 """Rows that somebody with the file in hand changed, triggers and sums put right: `verify` names it.
 
-Every column of stock documents and what belongs to them stands here on one side or the other: it is
-proved, or it is free with its reason. The usual run forges one row of each way; `FORGERIES=1` every
+Every column of the books stands here on one side or the other: it is proved, or it is free with its
+reason. The usual run forges one row of each way; `FORGERIES=1` every
 row, and exchanges values as well.
 """
 
@@ -10,23 +10,46 @@ from contextlib import suppress
 from itertools import product
 
 import pytest
-from sqlalchemy import Integer, LargeBinary, Table, func, select
+from sqlalchemy import Integer, LargeBinary, func, select
 from sqlalchemy.exc import IntegrityError
 
+from showroom.db.base import metadata
 from showroom.db.reads.told_rows import TOLD
-from showroom.db.tables import document
-from showroom.db.tables import stock as stock_tables
-from showroom.db.tables import supplier as supplier_tables
-from showroom.db.tables.catalogue import case_code
+from showroom.db.tables.approval import approval
+from showroom.db.tables.catalogue import (
+    asked_for,
+    barcode,
+    case_code,
+    catalogue_version,
+    category,
+    county,
+    import_batch,
+    price_base,
+    producer,
+    sku,
+    zone,
+)
 from showroom.db.tables.document import (
     document_draft,
     draft_line,
     stock_document,
     stock_document_line,
 )
-from showroom.db.tables.journal import shop_series
-from showroom.db.tables.sale import sale_lot
-from showroom.db.tables.shop import location
+from showroom.db.tables.journal import journal, journal_head, series, shop_series
+from showroom.db.tables.outbox import outbox, outbox_event
+from showroom.db.tables.person import credential, person
+from showroom.db.tables.sale import (
+    basket_draft,
+    refunded,
+    sale,
+    sale_line,
+    sale_lot,
+    sale_reduction,
+    sales_day_zone,
+    tender,
+)
+from showroom.db.tables.shift import cash_movement, shift, shift_close, shift_event
+from showroom.db.tables.shop import location, picture, request, service_point, setting, till
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.db.tables.supplier import (
     attachment,
@@ -45,10 +68,26 @@ TABLES = (
     *(stock_document, stock_document_line, stock_move, stock_level, lot, sale_lot, shop_series),
     *(supplier, supplier_licence, supplier_contract, attachment, attachment_link, case_code),
     location,
+    *(sale, sale_line, sale_reduction, tender, refunded, sales_day_zone),
+    *(shift, cash_movement, shift_close, shift_event),
+    *(series, journal, journal_head),
 )
 WORKING = {
     document_draft: "nothing is posted of a draft before it is taken, and then its document tells",
     draft_line: "as its draft",
+    basket_draft: "nothing is sold of a basket before its sale tells",
+    outbox: "what goes to paper: documents and sales are proved without it",
+    outbox_event: "as its job",
+    request: "forgotten with time: lets a request be done once",
+    approval: "what waits is held to the journal (`approvals`), and used ones are forgotten",
+    asked_for: "what customers asked for and nobody sold",
+    **dict.fromkeys(
+        (zone, county, category, producer, sku, barcode, price_base, picture, import_batch),
+        "the catalogue is told as it changes and not proved from it",
+    ),
+    catalogue_version: "which catalogue a till has read",
+    **dict.fromkeys((setting, service_point, till), "settings are told and not proved"),
+    **dict.fromkeys((person, credential), "people are told and not proved"),
 }
 FREE = {
     **{(told.table, name): why for told in TOLD.values() for name, why in told.free.items()},
@@ -57,6 +96,14 @@ FREE = {
         "request_id",
     ): "lets a request make one document: nothing reads it, and requests are forgotten with time",
     (stock_move, "move_id"): "the order alone counts: test_forged_order.py",
+    (journal_head, "unsaid_us"): "silence: a counter of the computer that no event tells of",
+    (journal_head, "unvouched_us"): "as `unsaid_us`",
+    (sale, "request_id"): "as a document's",
+    (sale, "content_hash"): "what the request asked for, as its identity",
+    (shift, "request_id"): "as a document's",
+    (cash_movement, "request_id"): "as a document's",
+    (cash_movement, "movement_id"): "the order alone counts",
+    (shift_close, "request_id"): "as a document's",
     (stock_level, "floor"): "how deep a sale may go follows the product's switch in the catalogue",
 }
 WORDS = {
@@ -112,7 +159,9 @@ def found(shop, forge):
 
 
 def is_named(told):
-    return bool(told.keys() - {"file", "guards", "shape"})
+    """By what it says, or by what it hangs on; whether it fits the table's form is no proof."""
+    hangs = any(problem.startswith("foreign_key") for problem in told.pop("file", ()))
+    return hangs or bool(told.keys() - {"guards", "shape"})
 
 
 def every(shop, table):
@@ -141,7 +190,7 @@ def others(tx, table, column, value):
     if column.name in {"active", "one_lot"}:
         yield 1 - value
     elif isinstance(column.type, LargeBinary):
-        yield value[:-1] + bytes([value[-1] ^ 1])
+        yield value[:-1] + bytes([value[-1] ^ 1]) if value else b"x"
     elif isinstance(column.type, Integer):
         yield from (value + 1 or value + 2, value + 1_000)
     elif table is location and column.name == "kind":
@@ -172,11 +221,10 @@ PROVED = [
 EACH_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
-def test_every_column_of_a_stock_table_is_proved_or_free_with_its_reason():
+def test_every_column_of_the_books_is_proved_or_free_with_its_reason():
     """A new column is proved until somebody says here why it is free; a new table is named here."""
-    modules = (document, supplier_tables, stock_tables)
-    known = {t for m in modules for t in vars(m).values() if isinstance(t, Table)}
-    assert known <= {*TABLES, *WORKING}
+    assert set(metadata.tables.values()) == {*TABLES, *WORKING}
+    assert all(WORKING.values())
     assert all(name in table.columns and why for (table, name), why in FREE.items())
 
 

@@ -40,6 +40,7 @@ SUMS = [column.name for column in sales_day_zone.columns if not column.primary_k
 def day(shop):
     """A day that leaves no sum at zero: pieces, grams, reductions, tax, a taxed refund."""
     shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    shop.suite.shifts.move_cash(shop.cashier, -1_000, "上缴", request(901))
     taxed = next(s for s in goods(shop) if s.tax_rate_bp)
     basket = (
         Basket().add(taxed, 3).add_label(goods(shop, weighed=True)[0], ScaleLabel("x", 500, None))
@@ -114,6 +115,17 @@ def test_what_a_day_keeps_is_what_its_receipts_say(demo_shop):
         ("numbers", "UPDATE series SET last = last + 1 WHERE kind = 'sale'"),
         ("numbers", "UPDATE series SET last = last + 1 WHERE kind = 'shift'"),
         ("numbers", "DELETE FROM series WHERE kind = 'sale'"),
+        ("numbers", "INSERT INTO series VALUES (1, 'x', 0, 1)"),
+        ("lines", "UPDATE sale SET line_count = line_count + 1"),
+        ("tenders", "UPDATE tender SET tender_no = tender_no + 9"),
+        ("refunded", "DELETE FROM refunded"),
+        ("refunded", "UPDATE refunded SET quantity = 0"),
+        ("refunded", "UPDATE refunded SET sold_quantity = sold_quantity + 1"),
+        ("shifts", "UPDATE shift SET opening_float_fen = opening_float_fen + 1"),
+        ("shifts", "DELETE FROM cash_movement"),
+        ("journal", "UPDATE journal_head SET last_at_us = last_at_us - 1"),
+        ("journal", "UPDATE journal_head SET last_at_us = last_at_us + 1"),
+        ("journal", "UPDATE journal SET signature = x'00' WHERE seq = 2"),
         ("perpetual", "UPDATE journal_head SET perpetual_sales_fen = perpetual_sales_fen + 1"),
         ("perpetual", "UPDATE journal_head SET perpetual_refunds_fen = 0"),
         ("roll_up", "INSERT INTO sales_day_zone VALUES ('2001-1-1', 1, 1, 1,0,0,0,0,0,0,0,0,0)"),
@@ -204,6 +216,32 @@ def test_a_closed_shift_that_is_still_open_is_found(file_shop):
     opened = shop.suite.shifts.current().shift_id
     close(shop)
     tamper(shop, journal_head.update().values(open_shift_id=opened))
+    assert list(found(shop)) == ["shifts"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE shift_close SET counted_fen = counted_fen + 1, expected_fen = expected_fen + 1",
+        "UPDATE shift_close SET report = replace(report, '1', '2')",
+        "UPDATE shift_close SET closed_by_id = closed_by_id + 1",
+        "DELETE FROM shift_close",
+        "UPDATE shift_event SET count = count + 1",
+        "DELETE FROM shift_event",
+        "UPDATE cash_movement SET amount_fen = amount_fen - 1",
+        "UPDATE cash_movement SET at_us = at_us - 1",
+    ],
+)
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_rows_of_the_drawer_are_those_that_its_events_tell(file_shop, statement, is_closed):
+    shop = day(file_shop)
+    shop.suite.shifts.record_void(shop.cashier, "一行", request(902))
+    if is_closed:
+        close(shop)
+    elif "close" in statement:
+        return
+    assert found(shop) == {}
+    tamper(shop, statement)
     assert list(found(shop)) == ["shifts"]
 
 

@@ -61,7 +61,7 @@ def found(tx: Tx, statement: Select[Any]) -> list[str]:
     return [" ".join(str(value) for value in row) for row in rows]
 
 
-def _apart(tx: Tx, told: Select[Any], kept: Select[Any]) -> list[str]:
+def apart(tx: Tx, told: Select[Any], kept: Select[Any]) -> list[str]:
     """What one side has and the other has not; the last column, ``n``, is what is counted."""
     up, down = told.subquery(), kept.subquery()
     *names, _ = up.c.keys()
@@ -74,7 +74,8 @@ def _apart(tx: Tx, told: Select[Any], kept: Select[Any]) -> list[str]:
     return found(tx, select(*same, rest).group_by(*same).having(rest != 0))
 
 
-def _one() -> ColumnElement[int]:
+def one() -> ColumnElement[int]:
+    """What `apart` counts where a row is all that counts."""
     return literal(1, Integer).label("n")
 
 
@@ -142,7 +143,7 @@ def document_moves(tx: Tx) -> list[str]:
     columns = (*_OF_MOVE, "business_date", "location_id")
     kept = select(*(_m[name] for name in columns), _m.quantity.label("n"))
     told = _told_moves(tx)
-    return _apart(
+    return apart(
         tx,
         select(*(told.c[name] for name in columns), told.c.n),
         kept.where(_m.document.in_(_KINDS)),
@@ -198,7 +199,7 @@ def sale_moves(tx: Tx) -> list[str]:
         )
     )
     kept = select(*(_m[name] for name in columns), _m.quantity.label("n"))
-    return _apart(tx, told, kept.where(_m.document == _SALE))
+    return apart(tx, told, kept.where(_m.document == _SALE))
 
 
 def stray_moves(tx: Tx) -> list[str]:
@@ -251,13 +252,13 @@ def document_lots(tx: Tx) -> list[str]:
     """
     told = (
         select(*(_x[name] for name in _OF_LINE))
-        .add_columns(_d.supplier_id, _d.at_us.label("received_at_us"), _one())
+        .add_columns(_d.supplier_id, _d.at_us.label("received_at_us"), one())
         .join_from(stock_document, stock_document_line, _x.document_id == _d.document_id)
         .where(_d.kind.in_(_ARRIVALS), _d.reverses == 0, _x.lot_id != 0)
     )
     kept = (
         select(*(lot.c[name] for name in _OF_LINE))
-        .add_columns(lot.c.supplier_id, lot.c.received_at_us, _one())
+        .add_columns(lot.c.supplier_id, lot.c.received_at_us, one())
         .where(lot.c.document_id != 0)
     )
     first = select(func.min(lot.c.lot_id)).where(lot.c.document_id != 0).scalar_subquery()
@@ -268,7 +269,7 @@ def document_lots(tx: Tx) -> list[str]:
     older = select(lot.c.lot_id, lot.c.sku_id, lot.c.lot_no).where(
         lot.c.document_id == 0, lot.c.lot_no != PENDING_LOT_NO, ~and_(*bare)
     )
-    return _apart(tx, told, kept) + found(tx, older)
+    return apart(tx, told, kept) + found(tx, older)
 
 
 def sold_lots(tx: Tx) -> list[str]:
