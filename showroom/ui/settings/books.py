@@ -22,12 +22,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
 
 
-BACK = (
-    "把备份放回来：退出程序，把账本文件和它旁边的 -wal、-shm 移走，"
-    "把备份复制到那里、改成原来的名字，再运行 showroom go-on；"
-    "密钥文件夹（keys）不动，换电脑时一起带去。"
-    "每一步写在 showroom go-on --help 里，账本在服务器上的也是。"
-)
+BACK = "放回备份的做法：showroom go-on --help"
 
 
 class BooksPart(Part):
@@ -47,9 +42,9 @@ class BooksPart(Part):
         self.form.addLayout(line("账本程序", value_label(machine.books_program)))
         self.form.addLayout(line("备份在", self._where))
         self.form.addLayout(line("上次备份", self._last))
-        self.form.addLayout(row(self._now, self._folder, None, spacing=SPACE.s))
+        how = label(BACK, "muted")
+        self.form.addLayout(row(self._now, self._folder, how, None, spacing=SPACE.s))
         self.form.addWidget(self._busy)
-        self.form.addWidget(label(BACK, "muted", wrap=True))
         self.form.addLayout(
             line("日志在", value_label(machine.logs), hint="只记出错的情况，没有金额和顾客信息")
         )
