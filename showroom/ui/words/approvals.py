@@ -66,7 +66,7 @@ def _dates_text(deed: Deed, amount: str) -> str:
     """``收下 宜红茶 2盒：2026-06-01 生产，2026-07-01 到期，保质期已过三分之一，41.76``."""
     made, expiry, *usual = deed.dates
     why = f"按保质期应到 {usual[0]}" if usual else "保质期已过三分之一"
-    begun = f"{made} 生产" if made else ""
+    begun = f"{made} 生产" if made else "没有生产日期"
     told = _joined(begun, f"{expiry} 到期", why, amount)
     return f"收下 {deed.name}：{told}"
 
