@@ -1,11 +1,18 @@
-"""One line of text which ends in … when it does not fit, with the whole in its tooltip."""
+"""Text of one line, or two, which ends in … when it does not fit, with the whole in its tooltip."""
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 ELLIPSIS = "…"
@@ -32,36 +39,18 @@ class ElidedLabel(QLabel):
     @property
     def drawn(self) -> str:
         """As much as there is room for; where the end has figures words before them go."""
-        metrics, text, room = self.fontMetrics(), self.text(), self.contentsRect().width()
-        right = Qt.TextElideMode.ElideRight
-        cut = metrics.elidedText(text, right, room)
-        before, words, after = self._parts
-        if not words or not _FIGURE.search(text[len(cut) - 1 :]):
-            return cut
-        left = room - metrics.horizontalAdvance(before + after)
-        if left < metrics.horizontalAdvance(ELLIPSIS):
-            return cut
-        return before + metrics.elidedText(words, right, left) + after
+        return _shortened(self.text(), self.fontMetrics(), self.contentsRect().width())
 
     @property
     def least(self) -> int:
         """Logical pixels below which a figure of the text is cut."""
-        before, words, after = self._parts
+        before, words, after = _parts(self.text())
         return self.fontMetrics().horizontalAdvance(before + (ELLIPSIS if words else "") + after)
-
-    @property
-    def _parts(self) -> tuple[str, str, str]:
-        """What stands before the longest words, these, and what stands after them."""
-        text = self.text()
-        words = max(_WORDS.finditer(text), key=lambda run: len(run[0]), default=None)
-        if words is None:
-            return text, "", ""
-        return text[: words.start()], words[0], text[words.end() :]
 
     @property
     def elided(self) -> bool:
         """True when the text does not fit."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        return not _whole(self.text(), self.fontMetrics(), self.contentsRect().width())
 
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
@@ -82,3 +71,81 @@ class ElidedLabel(QLabel):
 
     def _explain(self) -> None:
         self.setToolTip(self.text() if self.elided else "")
+
+
+class TwoLineLabel(ElidedLabel):
+    """The same in a room of two lines: the second one ends in … when both are too short."""
+
+    @property
+    def drawn(self) -> str:
+        """Both lines, as much as there is room for."""
+        return "".join(self.lines(self.contentsRect().width()))
+
+    @property
+    def elided(self) -> bool:
+        """True when two lines are too short."""
+        return not self.fits(self.contentsRect().width())
+
+    def fits(self, width: int) -> bool:
+        """Whether two lines of so many logical pixels hold the whole."""
+        _first, rest = self._broken(width)
+        return _whole(rest, self.fontMetrics(), width)
+
+    def lines(self, width: int) -> tuple[str, ...]:
+        """What stands on each line of so many logical pixels; one where that is enough."""
+        first, rest = self._broken(width)
+        last = _shortened(rest, self.fontMetrics(), width)
+        return (first, last) if first else (last,)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lines, in the middle of the height."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        area, lines = self.contentsRect(), self.lines(self.contentsRect().width())
+        high = self.fontMetrics().lineSpacing()
+        top = area.top() + (area.height() - high * len(lines)) // 2
+        for n, line in enumerate(lines):
+            place = QRect(area.left(), top + n * high, area.width(), high)
+            painter.drawText(place, self.alignment() | Qt.AlignmentFlag.AlignVCenter, line)
+        painter.end()
+
+    def _broken(self, width: int) -> tuple[str, str]:
+        """The full first line and what comes after it; no first line where one is enough."""
+        text = self.text()
+        if _whole(text, self.fontMetrics(), width):
+            return "", text
+        layout = QTextLayout(text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(max(1, width))
+        layout.endLayout()
+        end = line.textStart() + line.textLength()
+        return text[:end], text[end:]
+
+
+def _whole(text: str, metrics: QFontMetrics, room: int) -> bool:
+    """Asked of what shortens it: to the pixel, a width in whole pixels may be too small."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) == text
+
+
+def _shortened(text: str, metrics: QFontMetrics, room: int) -> str:
+    right = Qt.TextElideMode.ElideRight
+    cut = metrics.elidedText(text, right, room)
+    before, words, after = _parts(text)
+    if not words or not _FIGURE.search(text[len(cut) - 1 :]):
+        return cut
+    left = room - metrics.horizontalAdvance(before + after)
+    if left < metrics.horizontalAdvance(ELLIPSIS):
+        return cut
+    return before + metrics.elidedText(words, right, left) + after
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What stands before the longest words, these, and what stands after them."""
+    words = max(_WORDS.finditer(text), key=lambda run: len(run[0]), default=None)
+    if words is None:
+        return text, "", ""
+    return text[: words.start()], words[0], text[words.end() :]

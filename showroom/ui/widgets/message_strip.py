@@ -9,6 +9,9 @@ What is said has a cause, and goes with it: a page or panel that is left, a bask
 something else that was done, a person who went. Only what `Message.stands` outlives these: it
 comes back behind what passes, and lies aside while nobody is signed in. What a panel in front
 repeats beside its entry is said there alone.
+
+It is as high as two lines whatever it says, so that nothing moves under a finger. What is longer
+still is read in a panel (全文), and does not fade before it was.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from collections import deque
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent, QWindow
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -26,7 +29,7 @@ from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import label
-from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.elided_label import TwoLineLabel
 from showroom.ui.widgets.pages import Pages
 
 FADES_AFTER_MS = 6000
@@ -40,6 +43,7 @@ ICONS = {
     "bug": ("error", "danger"),
 }
 ANSWER = "知道了"
+WHOLE = "全文"
 HELD_BACK = "之后有 {} 步没有录入"
 KEPT = "有 {} 个码还没处理"
 KEPT_KEY = "Ctrl+K 看看"
@@ -74,18 +78,22 @@ class MessageStrip(QFrame):
         self._page: QWidget | None = None
         self._held_back = self._kept = 0
         self._hooked: QWindow | None = None
-        self._fade = QTimer(self, singleShot=True, interval=FADES_AFTER_MS)
+        self._fade = QTimer(self, singleShot=True)
         self._fade.timeout.connect(self._next)
         self._glyph = label()
-        self._text = ElidedLabel()
+        self._text = TwoLineLabel()
+        self._whole = _quiet_button(self.show_whole, "link")
+        self._whole.setText(WHOLE)
+        self._whole.setToolTip("看全文")
         self._list = label("", "strong")
         self._action = _quiet_button(self.act, "primary")
         self._close = _quiet_button(self.answer, "ghost")
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(SPACE.m, 0, SPACE.xs, 0)
         line.setSpacing(SPACE.s)
         line.addWidget(self._glyph)
         line.addWidget(self._text, 1)
+        line.addWidget(self._whole)
         line.addWidget(self._list)
         line.addWidget(self._action)
         line.addWidget(self._close)
@@ -166,6 +174,20 @@ class MessageStrip(QFrame):
     def answer(self) -> None:
         """The person has read it."""
         self._next()
+
+    def show_whole(self) -> None:
+        """What two lines are too short for, in a panel. Reading it answers nothing."""
+        from showroom.ui.widgets.overlay import Overlay  # which knows the strip
+
+        read, panel = self._message, Overlay(self, self.accessibleName(), 720, throwaway=True)
+        panel.body.addWidget(label(self._text.text(), "section", wrap=True))
+        panel.closed.connect(lambda: self._fade_away() if self._message is read else None)
+        panel.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was whole may be cut in less room."""
+        super().resizeEvent(event)
+        self._offer_whole()
 
     def move_on(self) -> None:
         """What is on show goes, unless it stands: the next scan came, the page was left."""
@@ -253,16 +275,22 @@ class MessageStrip(QFrame):
         was = self.latched
         self._message, self._held_back = message, 0
         self._fade.stop()
-        if message is not None and message.kind in ("success", "info") and not message.stands:
-            self._fade.start()
         self._hook(on=self._says_no or (message is not None and message.action is not None))
         self._belong(message)
         self._render()
+        if self._whole.isHidden():
+            self._fade_away()
         self.said.emit()
         if self.latched != was:
             self.latched_changed.emit(self.latched)
         if message is not None:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _fade_away(self) -> None:
+        """What only passes goes by itself, after as long as its lines want to be read."""
+        message = self._message
+        if message is not None and message.kind in ("success", "info") and not message.stands:
+            self._fade.start(FADES_AFTER_MS * len(self._text.lines(self._text.width())))
 
     def _next(self) -> None:
         """What latched in its order, then the newest deed; what is true still comes behind."""
@@ -316,12 +344,12 @@ class MessageStrip(QFrame):
         restyle(self, strip=kind)
         kept = f"{KEPT.format(self._kept)}　{KEPT_KEY}" if self._kept else ""
         text = (kept or self._idle) if message is None else message.text
-        if self._held_back:
-            text = f"{text}　（{HELD_BACK.format(self._held_back)}）"
+        held = HELD_BACK.format(self._held_back) if self._held_back else ""
         self._text.setText(text)
-        # Beside the sentence, which may be cut: that scans are kept is always seen.
-        self._list.setText(kept)
-        self._list.setVisible(bool(kept) and message is not None)
+        # Beside the sentence, which may be cut: what was held back or is kept is always seen.
+        beside = [x for x in (held, kept) if x] if message is not None else []
+        self._list.setText("\n".join(beside))
+        self._list.setVisible(bool(beside))
         restyle(self._text, role="muted" if message is None else "")
         self._glyph.setVisible(message is not None)
         if message is not None:
@@ -337,7 +365,17 @@ class MessageStrip(QFrame):
         self._close.setAccessibleName(ANSWER)
         set_icon(self._close, "close", "danger" if self.latched else "muted", 16)
         told = "" if message is None else text
-        self.setAccessibleDescription("　".join(x for x in (told, kept) if x))
+        self.setAccessibleDescription("　".join(x for x in (told, held, kept) if x))
+        self._offer_whole()
+
+    def _offer_whole(self) -> None:
+        """The button is there while something is cut without it; a cut sentence waits for it."""
+        self._line.activate()
+        spare = 0 if self._whole.isHidden() else self._whole.width() + SPACE.s
+        self._whole.setVisible(not self._text.fits(self._text.width() + spare))
+        self._line.activate()
+        if not self._whole.isHidden():
+            self._fade.stop()
 
 
 def front_layer(window: QWidget) -> QWidget | None:
