@@ -92,7 +92,7 @@ class Lots:
         elif lot.quantity:
             self._arrive(lot, planned, first.content)
         else:
-            self._nought += any(name in values for name in OPENING if name != "quantity")
+            self._nought += _names_one(values)
 
     def _is_past(self, lot: OpeningLot) -> bool:
         return "" < lot.expiry_date < self._state.today
@@ -178,7 +178,7 @@ class Lots:
             cell, before = _many(lot.quantity, planned), _many(known.on_hand, planned)
             told = {"lot_no": lot.lot_no, "cell": cell, "before": before}
             self._warn(lot.row, "quantity", "lot_stock_kept", **told)
-        self._known += same
+        self._known += same and (bool(lot.quantity) or _names_one(values))
 
     def _keep_owner(self, lot: OpeningLot, owner: SupplierId) -> None:
         """Goods that lie there are somebody's; to say whose takes their 期初单 back first."""
@@ -206,6 +206,11 @@ class Lots:
                 for lot_no, known in self._there.get(sku_id, ())
             )
         )
+
+
+def _names_one(values: Values) -> bool:
+    """Whether a row says which lot: one that brings nothing either is of no lot."""
+    return any(name in values for name in OPENING if name != "quantity")
 
 
 def _said(values: Values) -> tuple[str, str]:

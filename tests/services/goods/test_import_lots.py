@@ -180,6 +180,18 @@ def test_stock_of_nought_alone_is_what_other_programs_write_of_everything(file_s
     assert check(file_shop, table(product(库存="0"))).warnings == ()
 
 
+def test_a_row_that_names_no_lot_and_brings_nothing_is_told_of_none(demo_shop):
+    """What was sold of more than there was stood beside a reminder of a lot that is there."""
+    bring_in(demo_shop, table(product(期初数量="2")), 77)
+    again = check(demo_shop, table(product(期初数量="2")))
+    assert [w.code for w in again.warnings] == ["lot_known"]
+    demo_shop.suite.shifts.open_shift(demo_shop.cashier, 0, request(900))
+    sell(demo_shop, Basket().add(demo_shop.suite.catalogue.load_index().find("X1")[0], 2))
+    for said, wanted in (("-3", ["opening_negative"]), ("0", [])):
+        plan = check(demo_shop, table(product(期初数量=said)))
+        assert [w.code for w in plan.warnings] == wanted
+
+
 def test_a_lot_that_was_emptied_whole_stays_and_that_is_said(stocked):
     plan = edited(stocked, 0, 批号="", 期初数量="", 生产日期="", 到期日="")
     (said,) = [w for w in plan.warnings if w.code == "lot_unnamed"]
