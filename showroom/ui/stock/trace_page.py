@@ -153,7 +153,7 @@ class TraceView(CoveringPage):
         self._origin, self._fate = origin, fate
         self.action_set.enable(True, *LEAVE)
         lot = f"批号 {origin.lot_no}" if origin.lot_no else lot_word("")
-        self.name.setText(f"{lot_named(lot, origin.source)}　{origin.name}")
+        self.name.setText(f"{origin.name}　{lot_named(lot, origin.source)}")
         self.facts.setText(" ".join(x for x in (origin.code, origin.spec) if x))
         sees_cost = self.context.may(Permission.VIEW_COST)
         self.origin.set_rows(fact_rows(origin, sees_cost))
