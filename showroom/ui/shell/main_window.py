@@ -20,7 +20,7 @@ from showroom.ui.look.tokens import SIZE, SPACE, span
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
 from showroom.ui.shell.signed_out import SignedOut
-from showroom.ui.widgets.amount_edit import FigureRefused
+from showroom.ui.widgets.amount_edit import FigureMended, FigureRefused
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.names import PRODUCT
@@ -330,7 +330,10 @@ class MainWindow(QMainWindow):
             self._typed(event.code)
             return True
         if isinstance(event, FigureRefused):
-            self.context.operations.refuse(event.refusal)
+            self.context.operations.refuse(event.refusal, about=event.about)
+            return True
+        if isinstance(event, FigureMended):
+            self.context.operations.answered(event.about)
             return True
         if event.type() == QEvent.Type.WinIdChange and self._router is not None:
             self._listen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -26,9 +26,38 @@ class FigureRefused(QEvent):
 
     TYPE = QEvent.Type(QEvent.registerEventType())
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: Refusal, about: Hashable = None) -> None:
         super().__init__(self.TYPE)
-        self.refusal = refusal
+        self.refusal, self.about = refusal, about
+
+
+class FigureMended(QEvent):
+    """To a window: what was refused stands in its field no more, so nothing need be said of it."""
+
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, about: Hashable) -> None:
+        super().__init__(self.TYPE)
+        self.about = about
+
+
+class Refused:
+    """What was said of what stands in a field, until something else stands there."""
+
+    def __init__(self) -> None:
+        self._said_of: str | None = None
+
+    def say(self, field: QLineEdit, refusal: Refusal) -> None:
+        """Refuse what stands there; whoever begins anew replaces all of it."""
+        field.selectAll()
+        QApplication.sendEvent(field.window(), FigureRefused(refusal, self))
+        self._said_of = field.text()
+
+    def follow(self, field: QLineEdit) -> None:
+        """The text of the field is another one."""
+        if self._said_of not in (None, field.text()):
+            self._said_of = None
+            QApplication.sendEvent(field.window(), FigureMended(self))
 
 
 class AmountEdit(QLineEdit):
@@ -57,6 +86,7 @@ class AmountEdit(QLineEdit):
         self._announced: tuple[int | None, bool] = (None, False)
         self._run = TypedRun()
         self._before: int | None = None
+        self._refused = Refused()
         self._expected: Callable[[], int] = _nothing
         self.setAccessibleName(name)
         self.setPlaceholderText(figure_text(0, places))
@@ -65,6 +95,7 @@ class AmountEdit(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textChanged.connect(self._tell)
         self.textChanged.connect(self._veil)
+        self.textChanged.connect(lambda _text: self._refused.follow(self))
 
     def expect(self, most_fen: Callable[[], int]) -> None:
         """Up to so many fen six bare figures are an amount; beyond they are more likely a PIN."""
@@ -115,8 +146,7 @@ class AmountEdit(QLineEdit):
     def readable(self) -> bool:
         """Whether a figure or nothing stands here; anything else is refused in the strip."""
         if self.unread:
-            self.selectAll()
-            QApplication.sendEvent(self.window(), FigureRefused(self.refusal))
+            self._refused.say(self, self.refusal)
         return not self.unread
 
     def set_value(self, value: int | None) -> None:

@@ -16,7 +16,6 @@ from showroom.domain.errors import Refusal
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour
-from showroom.ui.widgets.amount_edit import FigureRefused
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.overlay import Overlay
@@ -132,15 +131,11 @@ class CalendarPanel(Overlay):
         if not day:
             self._take(self.calendar.selectedDate())
         elif day > last:
-            self._refuse(Refusal("day_not_yet", day=day))
+            self.field.refuse(Refusal("day_not_yet", day=day))
         elif first and day < first:
-            self._refuse(Refusal("dates_backwards", since=first, until=day))
+            self.field.refuse(Refusal("dates_backwards", since=first, until=day))
         else:
             self._take(QDate.fromString(day, ISO))
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self.field.selectAll()
-        QApplication.sendEvent(self.window(), FigureRefused(refusal))
 
     def _take(self, day: QDate) -> None:
         if self.isVisible():

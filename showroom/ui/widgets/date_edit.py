@@ -10,7 +10,7 @@ from showroom.domain.documents.dates import parse_pack_date
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import MAX_CODE_LENGTH
 from showroom.ui.engine.scan_keys import TypedCode
-from showroom.ui.widgets.amount_edit import FigureRefused
+from showroom.ui.widgets.amount_edit import Refused
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 
 CODE_LENGTH = 12
@@ -34,10 +34,12 @@ class DateEdit(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setMaxLength(MAX_CODE_LENGTH)
         self._before = ""
+        self._refused = Refused()
         self.setProperty("scale", "touch")
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textChanged.connect(lambda _text: self.value_changed.emit(self.value))
+        self.textChanged.connect(lambda _text: self._refused.follow(self))
 
     @property
     def value(self) -> str:
@@ -57,10 +59,12 @@ class DateEdit(QLineEdit):
     def readable(self) -> bool:
         """Whether a date or nothing stands here; anything else is refused in the strip."""
         if self.unread:
-            self.selectAll()
-            refusal = Refusal("pack_date_unclear", text=self.text())
-            QApplication.sendEvent(self.window(), FigureRefused(refusal))
+            self.refuse(Refusal("pack_date_unclear", text=self.text()))
         return not self.unread
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say that what stands here may not be, until something else does."""
+        self._refused.say(self, refusal)
 
     def take_key(self, key: str) -> None:
         """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""

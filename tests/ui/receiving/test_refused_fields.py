@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from showroom.ui.receiving.proposals_page import ProposalsPage
 from showroom.ui.receiving.rows import BOTH, EXPIRY, LOT
 from tests.services.stock.deliveries import add_supplier
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA
@@ -235,3 +236,26 @@ def test_the_lot_of_every_line_is_in_sight(keeper, size):
     row = table.rows[0]
     assert "".join(table.drawn(row, at)).endswith("20260601-AB"), "whole, on one line or two"
     assert table.isColumnHidden(EXPIRY) is (at == BOTH)
+
+
+def test_what_was_said_of_a_date_goes_when_it_is_put_right(keeper):
+    refused_date(keeper)
+    keeper.type("20260601")
+    assert not keeper.said
+
+
+@pytest.mark.parametrize("another", ["44.50", ""])
+def test_what_was_said_of_a_price_goes_when_another_stands_there(keeper, another):
+    """采购建议: 44,5 had become 44.50 and was still said not to count."""
+    keeper.press(KEY.Key_F9)
+    keeper.settle()
+    price = keeper.screen.findChild(ProposalsPage).price
+    price.setText("44,5")
+    assert not price.readable()
+    assert "44,5" in keeper.said
+    price.setText("44,5")
+    assert "44,5" in keeper.said, "the same stands there"
+    price.setText(another)
+    assert not keeper.said
+    price.setText("44,5")
+    assert not keeper.said, "nothing is said of what is typed before it is entered"
