@@ -14,7 +14,7 @@ def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
     assert main(["verify"]) == 3
     told = capsys.readouterr().out
-    assert "小票 = 明细 没有检查：还没有小票" in told
+    assert "小票 = 明细（行数、金额、让利） 没有检查：还没有小票" in told
     assert "账账相符" not in told
     assert main(["backup"]) == 0
     assert "已校验" in capsys.readouterr().out
