@@ -30,6 +30,7 @@ class Drawer:
         self._shifts = kept.shifts_of(tx, till_id)
         self._opened = dict(self._shifts)
         self._closes = kept.closes_of(tx, till_id)
+        self._names = kept.names_of(tx)
         self._counts = kept.counts_of(tx, till_id)
         moves = kept.moves_of(tx, till_id)
         self._moves = iter(moves)
@@ -63,7 +64,7 @@ class Drawer:
         self._open_id, self._is_old = number, "at_us" not in told
         if row is None:
             return [*problems, f"{name} missing"]
-        same = _same(event, told, row) and (row.business_date, row.float_fen, row.pieces) == (
+        same = self._same(event, told, row) and (row.business_date, row.float_fen, row.pieces) == (
             event.business_date,
             told["float_fen"],
             told["count"],
@@ -76,7 +77,7 @@ class Drawer:
             return [f"cash of seq {event.seq} missing"]
         what = (told["shift"], event.kind, told["amount_fen"], told["reason"])
         same = what == (row.shift, f"cash_{row.kind}", row.amount_fen, row.reason)
-        if same and told["shift"] == self._open_id and _same(event, told, row):
+        if same and told["shift"] == self._open_id and self._same(event, told, row):
             return []
         return [f"cash {row.movement_id} differs from journal"]
 
@@ -88,16 +89,22 @@ class Drawer:
         self._open_id = 0
         if row is None:
             return [*problems, f"{name} close missing"]
-        close = (z.closed_at_us, event.actor, z.counted.total_fen, z.expected_fen, event.seq)
-        if close != row[1:] or shift_reads.closed_report(self._tx, number) != event.payload:
+        close = (z.closed_at_us, row.by, z.counted.total_fen, z.expected_fen, event.seq)
+        known = self._is(row.by, event.actor)
+        if (
+            not known
+            or close != row[1:]
+            or shift_reads.closed_report(self._tx, number) != event.payload
+        ):
             problems.append(f"{name} close differs from journal")
         totals, opened = z.totals, self._shifts.get(number)
         begun = (z.shift.business_date, z.shift.opened_at_us, z.shift.opened_by_id)
         cash = [(m.at_us, m.kind, m.amount_fen, m.reason) for m in totals.movements]
         if (
             opened is None
-            or (*begun, z.shift.opened_by, z.shift.opening_float_fen) != opened[1:6]
-            or cash != [(m.at_us, *m[5:]) for m in self._of_shift.get(number, ())]
+            or not self._is(opened.by, z.shift.opened_by)
+            or (*begun, z.shift.opening_float_fen) != opened[1:5]
+            or cash != [(m.at_us, *m[4:]) for m in self._of_shift.get(number, ())]
         ):
             problems.append(f"{name} differs from its Z")
         counts = (totals.drawer_openings, totals.voided_lines, totals.reprints)
@@ -127,9 +134,14 @@ class Drawer:
         rows += [f"shift {number} {kind}" for number, kind in self._counts]
         return problems + [f"{row} of no event" for row in rows]
 
+    def _same(
+        self, event: Event, told: dict[str, Any], row: kept.KeptShift | kept.KeptMove
+    ) -> bool:
+        """When and who; older programs told the person by name alone, and a later instant."""
+        if "at_us" not in told:
+            return row.at_us <= event.at_us and self._is(row.by, event.actor)
+        return (row.at_us, row.by) == (told["at_us"], told["by"]) and row.at_us == event.at_us
 
-def _same(event: Event, told: dict[str, Any], row: kept.KeptShift | kept.KeptMove) -> bool:
-    """When and who; events of older programs named the person alone and bore a later instant."""
-    if "at_us" not in told:
-        return row.at_us <= event.at_us and row.name == event.actor
-    return (row.at_us, row.by) == (told["at_us"], told["by"]) and row.at_us == event.at_us
+    def _is(self, number: int, name: str) -> bool:
+        """Whether that person is, or was, called so."""
+        return name in self._names.get(number, ())

@@ -18,13 +18,15 @@ from showroom.ui.transfers.keeping import UNSAVED
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.messages import sentence_for
 
+CHECK_WIDTH = 104
+"""Room for every word of a finding, however long the name beside it is."""
 LINES = (
     Column("商品", 0, kind="strong"),
     Column("批号", 96, kind="muted"),
     Column("到期", 96),
     Column("到期 批号", 116),
     Column("收 / 应收", 88, "right", "amount", steady=True),
-    Column("查验", 76),
+    Column("查验", CHECK_WIDTH),
 )
 DRAFTS = (
     Column("单据", 96),
@@ -48,7 +50,7 @@ _TONES: dict[Level | None, Role] = {
     Level.TOLD: "warning",
     None: "success",
 }
-_SHORT = {
+SHORT_WORDS = {
     "receipt_quantity": "缺数量",
     "receipt_lot_missing": "缺批号",
     "receipt_expiry_missing": "缺到期日",
@@ -62,7 +64,7 @@ _SHORT = {
     "receipt_expiry_far": "到期日异常",
     "receipt_cost_above_price": "高于零售价",
     "receipt_cost_far": "进价异常",
-    "receipt_other_supplier": "不是订货的供应商",
+    "receipt_other_supplier": "供应商不符",
     "receipt_other_terms": "合同不符",
     "receipt_over_order": "超订单",
     "receipt_terms_moved": "条件不同",
@@ -132,7 +134,7 @@ def check_of(
     if findings and findings[0].code == PRICE_MOVED:
         return _gap_word(int(str(findings[0].params["gap_fen"]))), "warning"
     if findings:
-        return _SHORT.get(findings[0].code, "要核对"), _TONES[worst(findings)]
+        return SHORT_WORDS.get(findings[0].code, "要核对"), _TONES[worst(findings)]
     if gap_fen and (apart is None or apart.came):
         return _gap_word(gap_fen), "warning"
     if apart is None:

@@ -121,7 +121,8 @@ class Chip(QAbstractButton):
             if self.face.zone is not None:
                 edge = f"zone{self.face.zone % len(theme().zones)}"
                 ground = QColor(theme().zone_tint(self.face.zone))
-        painter.setPen(QPen(colour("accent" if ring else edge), width))
+        # As on a button: the colour of a choice says what is chosen, not where the keyboard is.
+        painter.setPen(QPen(colour("ink" if ring else edge), width))
         painter.setBrush(ground)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
 

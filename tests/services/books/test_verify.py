@@ -16,7 +16,7 @@ from showroom.db.tables.sale import (
     sales_day_zone,
     tender,
 )
-from showroom.db.tables.shift import shift
+from showroom.db.tables.shift import shift, shift_close
 from showroom.db.tables.stock import stock_move
 from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
@@ -293,6 +293,24 @@ def test_a_chain_made_anew_is_found_by_the_key_alone(file_shop):
     shop = day(file_shop)
     forge(shop)
     assert list(found(shop)) == ["macs"]
+
+
+def test_who_is_called_otherwise_now_did_what_was_done_then(demo_shop):
+    """Books were said to be broken once a cashier had married."""
+    shop, people = day(demo_shop), demo_shop.suite.people
+    shop.suite.shifts.move_cash(shop.cashier, -1_000, "存银行", request(960))
+    who = shop.cashier
+    people.change_person(shop.owner, who.person_id, "周小红", who.role)
+    assert found(shop) == {}, "in mid-shift"
+    shop = replace(shop, cashier=replace(who, name="周小红"))
+    close(shop)
+    people.change_person(shop.owner, who.person_id, "周大红", who.role)
+    people.change_person(shop.owner, shop.owner.person_id, "林老板", shop.owner.role)
+    assert found(shop) == {}
+    if not shop.books.database.is_sqlite:
+        return
+    tamper(shop, shift_close.update().values(closed_by_id=shop.stock_keeper.person_id))
+    assert list(found(shop)) == ["shifts"]
 
 
 class KeyOfToday(MemorySecrets):

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
@@ -9,9 +10,11 @@ from showroom.domain.documents.draft import DraftLine
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.look.theme import ui_font
+from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
-from showroom.ui.receiving.rows import QUANTITY
+from showroom.ui.receiving.rows import CHECK, LINES, QUANTITY, SHORT_WORDS
 from tests.factories import request
 from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
@@ -177,6 +180,15 @@ def test_a_line_that_nobody_went_on_with_is_gone_on_with(keeper):
     keeper.type("6", "L1", "20260601")
     keeper.take_in(TEA)
     assert len(keeper.listed) == 3, "another lot"
+
+
+@pytest.mark.usefixtures("light")
+def test_every_word_of_a_finding_has_room():
+    """余期… stood there, and the word that says what is wrong could not be read."""
+    width = LINES[CHECK].width - 2 * SPACE.s - 1
+    metrics = QFontMetrics(ui_font(TYPE.body, bold=True))
+    words = (*SHORT_WORDS.values(), "要核对", "还没到", "短 9.500 kg")
+    assert [word for word in words if metrics.horizontalAdvance(word) > width] == []
 
 
 def test_a_carton_is_asked_about_once_and_known_then(keeper):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from showroom.db.engine import Tx
+from showroom.db.tables.journal import journal
 from showroom.db.tables.person import person
 from showroom.db.tables.shift import cash_movement, shift, shift_close, shift_event
 
@@ -18,7 +20,6 @@ class KeptShift(NamedTuple):
     business_date: str
     at_us: int
     by: int
-    name: str
     float_fen: int
     pieces: str
 
@@ -30,7 +31,6 @@ class KeptMove(NamedTuple):
     shift: int
     at_us: int
     by: int
-    name: str
     kind: str
     amount_fen: int
     reason: str
@@ -41,19 +41,34 @@ class KeptClose(NamedTuple):
 
     shift_id: int
     at_us: int
-    name: str
+    by: int
     counted_fen: int
     expected_fen: int
     journal_seq: int
+
+
+def names_of(tx: Tx) -> dict[int, set[str]]:
+    """What each person is called, and ever was: rows bear the number, events the name of then."""
+    names: dict[int, set[str]] = {}
+    for number, name in tx.connection.execute(select(person.c.person_id, person.c.name)):
+        names.setdefault(number, set()).add(name)
+    told = select(journal.c.payload).where(journal.c.kind == "rights_change")
+    for payload in tx.connection.execute(told).scalars():
+        change = json.loads(payload)
+        before = change.get("before")
+        if before is not None:
+            names.setdefault(change["person"], set()).update(
+                {before["name"], change["after"]["name"]}
+            )
+    return names
 
 
 def shifts_of(tx: Tx, till_id: int) -> dict[int, KeptShift]:
     """Every shift of a till by its number."""
     s = shift.c
     asked = (
-        select(s.shift_id, s.business_date, s.opened_at_us, s.opened_by_id, person.c.name)
+        select(s.shift_id, s.business_date, s.opened_at_us, s.opened_by_id)
         .add_columns(s.opening_float_fen, s.float_count)
-        .join_from(shift, person, person.c.person_id == s.opened_by_id, isouter=True)
         .where(s.till_id == till_id)
         .order_by(s.shift_id)
     )
@@ -64,10 +79,9 @@ def moves_of(tx: Tx, till_id: int) -> list[KeptMove]:
     """Cash in and out of a till's shifts, in its order."""
     m = cash_movement.c
     asked = (
-        select(m.movement_id, m.shift_id, m.at_us, m.actor_id, person.c.name)
+        select(m.movement_id, m.shift_id, m.at_us, m.actor_id)
         .add_columns(m.kind, m.amount_fen, m.reason)
         .join_from(cash_movement, shift, shift.c.shift_id == m.shift_id)
-        .join(person, person.c.person_id == m.actor_id, isouter=True)
         .where(shift.c.till_id == till_id)
         .order_by(m.movement_id)
     )
@@ -78,10 +92,9 @@ def closes_of(tx: Tx, till_id: int) -> dict[int, KeptClose]:
     """Every close of a till by its shift."""
     c = shift_close.c
     asked = (
-        select(c.shift_id, c.closed_at_us, person.c.name, c.counted_fen, c.expected_fen)
+        select(c.shift_id, c.closed_at_us, c.closed_by_id, c.counted_fen, c.expected_fen)
         .add_columns(c.journal_seq)
         .join_from(shift_close, shift, shift.c.shift_id == c.shift_id)
-        .join(person, person.c.person_id == c.closed_by_id, isouter=True)
         .where(shift.c.till_id == till_id)
         .order_by(c.shift_id)
     )
