@@ -138,3 +138,23 @@ def test_no_lot_has_more_back_than_it_gave_late_or_of_then():
     assert back([(2, -2), (9, -1), (9, 3)], (3, 9)) == [(2, 3, 2)]
     assert back([(2, -2)], (3, 1), (4, 5)) == [(2, 3, 1), (2, 4, 1)]
     assert back([], (3, 9)) == []
+
+
+class Turn(int):
+    """Counts how often turns are held against each other."""
+
+    compared = 0
+
+    def __lt__(self, other):
+        Turn.compared += 1
+        return int(self) < int(other)
+
+
+def test_what_is_owed_for_thousands_of_sales_is_not_put_in_order_at_each():
+    """A receipt of goods that 10 000 sales had sold held every till for seconds."""
+    sold = [PendingMove(Turn(n), "2026-06-15", -1, given=False) for n in range(1_000)]
+    assert len(open_debts(sold)) == len(sold)
+    assert Turn.compared == 0
+    back = PendingMove(Turn(1_000), "2026-06-15", 3, given=True)
+    again = PendingMove(Turn(1_001), "2026-06-15", -3, given=True)
+    assert [x.move_id for x in open_debts([*sold, back, again])] == list(range(1_000))

@@ -102,10 +102,11 @@ def open_debts(moves: Iterable[PendingMove]) -> list[Debt]:
         rest = -move.quantity - covered
         if move.given:
             rest, parts = _pay(paid, rest)
-            unpaid += parts
+            # Only what is open again is older than what stands there: whoever sells first and books
+            # late owes thousands, and they are read while the write holds every till.
+            unpaid = sorted([*unpaid, *parts], key=lambda debt: debt.move_id)
         if rest:
             unpaid.append(Debt(move.move_id, move.business_date, rest))
-        unpaid.sort(key=lambda debt: debt.move_id)
     return unpaid
 
 
