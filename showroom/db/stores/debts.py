@@ -62,6 +62,22 @@ _moves = Prepared(
     .order_by(_move.move_id),
     ["l", "p"],
 )
+_came = select(func.min(_move.move_id)).where(_move.lot_id == lot.c.lot_id).correlate(lot)
+_sources = Prepared(
+    select(
+        *(lot.c.lot_id, _level.location_id, _level.on_hand, lot.c.expiry_date),
+        *(lot.c.terms, _came.scalar_subquery(), location.c.kind, location.c.point_id),
+    )
+    .join_from(lot, stock_level, level_of_lot)
+    .join(location, location.c.location_id == _level.location_id)
+    .where(
+        *(lot.c.sku_id == bindparam("s"), lot.c.lot_no != fixed(PENDING_LOT_NO), level_left),
+        location.c.kind.in_([fixed(kind.value) for kind in _SOLD_FROM]),
+    )
+    .order_by(_level.sku_id, _level.location_id, _level.lot_id)
+    .with_for_update(of=stock_level),
+    ["s"],
+)
 _deepen = Prepared(
     update(stock_level)
     .values(floor=_level.on_hand - bindparam("n"))
@@ -90,22 +106,7 @@ def pending_moves(tx: Tx, owing: Pending) -> list[PendingMove]:
 
 def sources(tx: Tx, sku_id: SkuId) -> list[Giver]:
     """Every lot of a product that may be sold or comes to be, locked until the commit."""
-    first = select(func.min(_move.move_id)).where(_move.lot_id == lot.c.lot_id)
-    came = first.correlate(lot).scalar_subquery()
-    rows = tx.connection.execute(
-        select(
-            *(lot.c.lot_id, _level.location_id, _level.on_hand, lot.c.expiry_date),
-            *(lot.c.terms, came, location.c.kind, location.c.point_id),
-        )
-        .join_from(lot, stock_level, level_of_lot)
-        .join(location, location.c.location_id == _level.location_id)
-        .where(
-            *(lot.c.sku_id == sku_id, lot.c.lot_no != PENDING_LOT_NO, level_left),
-            location.c.kind.in_([kind.value for kind in _SOLD_FROM]),
-        )
-        .order_by(_level.sku_id, _level.location_id, _level.lot_id)
-        .with_for_update(of=stock_level)
-    )
+    rows = tx.rows(_sources, (sku_id,))
     return [
         Giver(
             *(LotId(row[0]), LocationId(row[1]), row[2], row[3], Terms(row[4]), row[5]),
