@@ -63,8 +63,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
             "{name} 保质期 {whole} 天已过 {gone} 天，超过三分之一，要店长授权才能收"
         ),
         "receipt_short_rest": (
-            "{name} 没有生产日期，按商品的保质期 {whole} 天已过 {gone} 天，超过三分之一："
-            "包装上有就补上；没有的，要店长授权才能收"
+            "{name} 缺生产日期，按保质期 {whole} 天已过 {gone} 天，要店长授权才能收"
         ),
         "receipt_expiry_far": (
             "{name} 到期日 {expiry} 和按保质期算的 {usual} 相差太多，"
