@@ -37,7 +37,7 @@ LINKS, ABREAST = 4, 2
 Of more the last button says how many and leads to the list of all.
 """
 RELATED = (Column("关系", 96, kind="muted"), Column("单号", 0, kind="strong"))
-FACT_LINES = 6
+FACT_LINES = 7
 MOST_TOLD = 3
 """Lines of a 冲红 that its sentence tells; its detail has all of them."""
 
@@ -210,7 +210,8 @@ def _facts(found: DocumentDetail) -> list[str]:
     document = found.document
     when = f"{formats.date_time(document.at_us)} {document.person} 过账"
     return [
-        f"{when}　{_joined(('录入', document.entered_by), ('营业日', document.business_date))}",
+        f"{when}　{_joined(('营业日', document.business_date))}",
+        _joined(("录入", document.entered_by)),
         _joined(
             ("供应商", document.supplier),
             (reference_word(document.kind), document.reference),
