@@ -1,5 +1,6 @@
 """Books that were tampered with: every check says its own word, and only that one."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -27,6 +28,7 @@ from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
+from showroom.services.books.drawer import Drawer
 from showroom.services.books.verify import Verify
 from showroom.services.suite import make_suite
 from tests.factories import MemorySecrets, grant, request
@@ -311,6 +313,23 @@ def test_who_is_called_otherwise_now_did_what_was_done_then(demo_shop):
         return
     tamper(shop, shift_close.update().values(closed_by_id=shop.stock_keeper.person_id))
     assert list(found(shop)) == ["shifts"]
+
+
+def test_events_of_older_programs_are_held_by_the_name_alone(file_shop):
+    """They told neither the instant nor the number of whoever opened a shift or moved cash."""
+    shop = day(file_shop)
+    shop.suite.shifts.move_cash(shop.cashier, -1_000, "存银行", request(960))
+
+    def look(tx):
+        drawer, problems = Drawer(tx, 1), []
+        for event in reads.events(tx, 1):
+            told = json.loads(event.payload)
+            for name in ("at_us", "by"):
+                told.pop(name, None)
+            problems += drawer.take(replace(event, payload=json.dumps(told)))
+        return problems + drawer.left(shop.suite.shifts.current().shift_id)
+
+    assert shop.books.read(look) == []
 
 
 class KeyOfToday(MemorySecrets):
