@@ -190,7 +190,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "float_out_of_range": "备用金不在合理范围内，请核对",
         "count_out_of_range": "张数不在合理范围内，请核对",
         "not_permitted": "没有权限，请店长来操作",
-        "actor_changed": ("{name} 已停用或换了岗位，请重新登录", "人员有变动，请重新登录"),
+        "actor_changed": ("{name} 已停用、改名或换了岗位，请重新登录", "人员有变动，请重新登录"),
         "approval_missing": ("{act}要店长授权", "要店长授权"),
         "approval_other": ("授权的不是这一笔，{act}要重新授权", "授权的不是这一笔，要重新授权"),
         "approval_expired": (
