@@ -13,6 +13,9 @@ from showroom.db.migrate import current_revision, head_revision, migrate, needs_
 from showroom.db.migrations import versions
 from showroom.db.tables import APPEND_ONLY
 from showroom.domain.errors import Refusal
+from showroom.services.books.verify import Verify
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import delivery_line, receive
 
 
 def tables(database):
@@ -119,3 +122,20 @@ def test_two_programs_starting_at_once_migrate_once(empty_database):
         thread.join()
     assert current_revision(empty_database) == head_revision()
     assert failures == []
+
+
+def test_documents_of_before_are_entered_by_nobody_else(demo_shop):
+    """Books that had documents before they said who entered them."""
+    sku = goods(demo_shop)[0]
+    posted = receive(demo_shop, delivery_line(sku)).document
+
+    def take_away(tx):
+        tx.connection.execute(text("ALTER TABLE stock_document DROP COLUMN entered_by"))
+        tx.connection.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+
+    database = demo_shop.books.database
+    database.write(take_away)
+    migrate(database)
+    again = demo_shop.suite.documents.detail(demo_shop.owner, posted.document_id).document
+    assert again == posted
+    assert Verify(demo_shop.books).run().passed

@@ -33,7 +33,7 @@ stock_document = Table(
     num("reverses"),
     num("follows"),
     text("approved_by"),
-    text("entered_by"),
+    text("entered_by", server_default=sql("''")),
     text("draft_id"),
     text("wanted_on"),
     num("line_count"),

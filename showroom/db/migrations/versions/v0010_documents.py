@@ -291,7 +291,6 @@ def create_documents() -> None:
         sa.Column("reverses", _INT64, nullable=False),
         sa.Column("follows", _INT64, nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
-        sa.Column("entered_by", sa.Text(), nullable=False),
         sa.Column("draft_id", sa.Text(), nullable=False),
         sa.Column("wanted_on", sa.Text(), nullable=False),
         sa.Column("line_count", _INT64, nullable=False),
