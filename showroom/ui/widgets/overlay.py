@@ -230,7 +230,14 @@ class Overlay(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes; other keys go to the actions inside; nothing reaches the screen behind."""
+        """Esc closes; other keys go to the actions inside; nothing reaches the screen behind.
+
+        A field leaves its Enter to us after it has answered: by then the panel may be closed and
+        the keyboard back on a button of the screen.
+        """
+        if not self.isVisible():
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
         elif event.key():

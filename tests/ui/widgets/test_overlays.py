@@ -39,6 +39,23 @@ def test_overlay_traps_the_focus_and_gives_it_back(page, qtbot):
     assert field.hasFocus()
 
 
+def test_the_enter_that_closes_a_panel_presses_nothing_behind_it(page):
+    """冲红 was done, and the same Enter led to the order whose button had the keyboard before."""
+    button, pressed = QPushButton("采购单 CG-1"), []
+    window = page(button)
+    button.clicked.connect(lambda: pressed.append(button))
+    button.setFocus()
+    panel, field = Overlay(window, "冲红", throwaway=True), QLineEdit()
+    panel.body.addWidget(field)
+    field.returnPressed.connect(panel.close_panel)
+    panel.first = field
+    panel.open()
+    assert field.hasFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert button.hasFocus()
+    assert pressed == []
+
+
 def test_a_click_beside_the_card_closes_unless_it_must_not(page, qtbot):
     field = QLineEdit()
     page(field)
