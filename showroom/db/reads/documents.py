@@ -43,7 +43,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OrderState
 from showroom.domain.documents.reasons import reasons_called
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LotId, SkuId
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.journal import anchor
 from showroom.domain.stock import DocumentKind, Terms
 
@@ -132,6 +132,8 @@ class DocumentRow:
     line_count: int
     amount_fen: int | None
     wanted_on: str
+    place_id: LocationId
+    to_place_id: LocationId
     reverses: DocumentId
     reversed_by: DocumentId
     received_by: DocumentId
@@ -358,14 +360,15 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
         select(
             *(_d.document_id, _d.kind, _d.year, _d.serial, _d.at_us, _d.business_date, _d.person),
             *(_d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.line_count),
-            *(bought, _d.wanted_on, _d.reverses, reversed_by, received_by),
+            *(bought, _d.wanted_on, _d.place_id, _d.to_place_id),
+            *(_d.reverses, reversed_by, received_by),
         )
         .where(*_conditions(wanted))
         .order_by(_d.document_id.desc())
         .limit(wanted.limit)
     )
     rows = [
-        DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:15], *map(DocumentId, r[15:]))
+        DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:17], *map(DocumentId, r[17:]))
         for r in tx.connection.execute(statement)
     ]
     return _with_states(tx, rows)

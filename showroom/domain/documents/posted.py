@@ -292,16 +292,20 @@ def way_of(place: str, to_place: str) -> str:
     return f"{place} → {to_place}" if to_place and to_place != place else place
 
 
-def way_near(place: str, to_place: str, points: Sequence[str]) -> tuple[str, str]:
+def way_near(ends: tuple[str, str], own: Sequence[str], others: Sequence[str]) -> tuple[str, str]:
     """Both ends of a way as they are told from each other in few characters.
 
-    `points` are the names of the service points, the one where it is read first: that one goes
-    without saying, and another is said once where goods stay in it.
+    `own` are the names, of today and of then, of the service point where it is read: that one goes
+    without saying. One of the `others` is said once where goods stay in it.
     """
-    own, *others = points
-    here, there = (end.removeprefix(f"{own} ") for end in (place, to_place))
+    here, there = (_less(end, own) for end in ends)
     same = next((x for x in others if all(e.startswith(f"{x} ") for e in (here, there))), "")
     return here, there.removeprefix(f"{same} ") if same else there
+
+
+def _less(end: str, names: Sequence[str]) -> str:
+    found = (end.removeprefix(f"{name} ") for name in names if end.startswith(f"{name} "))
+    return next(found, end)
 
 
 def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator[Move]:

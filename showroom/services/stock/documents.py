@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from showroom.db.reads import moving, places
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.reads.people import spellings
+from showroom.db.reads.places import StockPlace
 from showroom.db.reads.suppliers import supplier_choices
 from showroom.domain.catalogue import APART
 from showroom.domain.document import AS_FILE, StockSlip
@@ -20,7 +21,7 @@ from showroom.domain.documents.moved import Moved
 from showroom.domain.documents.posted import Stays, StockDocument, way_near
 from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LotId, RequestId
+from showroom.domain.ids import DocumentId, LocationId, LotId, PointId, RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.spelling import Spelled, plain
@@ -116,14 +117,17 @@ class Documents:
     def _told(self, tx: Tx, rows: list[DocumentRow]) -> list[DocumentRow]:
         """What arrived short, and from where to where in the words of this service point."""
         own = shop_reads.till_of(tx, self._books.till_id).point_id
-        points = sorted(places.points(tx), key=lambda x: (x.point_id != own, -len(x.name)))
-        names = [point.name for point in points]
+        today = {(x.point_id, x.name) for x in places.points(tx)}
+        known = places.stock_places(tx)
         receipts = {row.document_id: _receipt(row) for row in rows}
         short = moving.arrived_short(tx, [x for x in receipts.values() if x])
         found = []
         for row in rows:
             ends = (row.place, row.to_place)
-            ends = way_near(*ends, names) if row.to_place not in ("", row.place) else ends
+            if row.to_place not in ("", row.place):
+                names = sorted({*today, *_of_then(row, known)}, key=lambda x: -len(x[1]))
+                here = [name for point_id, name in names if point_id == own]
+                ends = way_near(ends, here, [name for point_id, name in names if point_id != own])
             lacks = receipts[row.document_id] in short
             found.append(replace(row, place=ends[0], to_place=ends[1], short=lacks))
         return found
@@ -233,6 +237,16 @@ class Documents:
         content = content_hash(document_id, reason, at_source)
         permission = self._books.read(lambda tx: _permission(tx, document_id))
         return Command(actor, permission, request_id, "reverse", content, RECALL, CONFLICTS), work
+
+
+def _of_then(
+    row: DocumentRow, known: Mapping[LocationId, StockPlace]
+) -> Iterator[tuple[PointId, str]]:
+    """The service points of its ends, by the names that they had when it was posted."""
+    for place_id, full in ((row.place_id, row.place), (row.to_place_id, row.to_place)):
+        place = known.get(place_id)
+        if place is not None and full.endswith(f" {place.name}"):
+            yield place.point_id, full.removesuffix(f" {place.name}")
 
 
 def _receipt(row: DocumentRow) -> DocumentId:

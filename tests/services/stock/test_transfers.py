@@ -362,6 +362,12 @@ def test_from_and_to_are_told_apart_in_few_characters(shop, sku):
     got = arrive(shop, far).document
     assert rows.keys() < listed(shop).keys()
     assert listed(shop)[got.document_id].place == "市场专柜 卖场", "where it lies now"
+    points = {x.name: x.point_id for x in shop.suite.places.points(shop.owner)}
+    for name, new in (("万荣路88号", "万荣路88号展示中心"), ("市场专柜", "专柜")):
+        shop.suite.places.rename_point(shop.owner, points[name], new)
+    rows = listed(shop)
+    told = [(rows[x.document_id].place, rows[x.document_id].to_place) for x in (near, far)]
+    assert told == [("仓库", "卖场"), ("仓库", "市场专柜 卖场")], "as it was called then"
 
 
 @pytest.mark.parametrize(
@@ -374,7 +380,7 @@ def test_from_and_to_are_told_apart_in_few_characters(shop, sku):
     ],
 )
 def test_a_way_names_a_service_point_where_it_is_another_one(place, to_place, told):
-    assert way_near(place, to_place, ("本店", "专柜")) == told
+    assert way_near((place, to_place), ("本店",), ("专柜",)) == told
 
 
 def test_a_move_in_one_go_is_known_by_what_was_asked(shop, sku):

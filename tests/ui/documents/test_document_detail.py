@@ -12,7 +12,7 @@ from showroom.db.reads.documents import DocumentRow
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.reasons import Difference
-from showroom.domain.ids import DocumentId
+from showroom.domain.ids import DocumentId, LocationId
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind
@@ -397,7 +397,9 @@ def test_a_transfer_on_its_way_says_so():
     none, other = DocumentId(0), DocumentId(10)
     sent = DocumentRow(
         *(DocumentId(9), DocumentKind.TRANSFER, 2026, 1, 0, "2026-06-15", "老王", "仓库", "卖场"),
-        *("", "", "", 2, 0, "", none, none, none),
+        *("", "", "", 2, 0, ""),
+        *(LocationId(2), LocationId(1)),
+        *(none, none, none),
     )
     entry = of_document(sent)
     assert (entry.state, entry.place) == ("在途", "仓库 → 卖场")
