@@ -29,6 +29,11 @@ def plain(text: str) -> str:
     return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
 
 
+def compared(name: str) -> str:
+    """A name as it is held against another: full-width, spaces and case aside."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Where which beginnings of syllables stand. A whole syllable ends in a space: ``san ``."""

@@ -12,9 +12,9 @@ from showroom.db.prepared import Prepared, fixed
 from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
 from showroom.db.reads.receiving import case_codes
+from showroom.db.reads.standing import taken_back
 from showroom.db.reads.suppliers import every_facts
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
-from showroom.db.tables.document import stock_document
 from showroom.db.tables.stock import level_of_lot, lot, stock_level
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, SupplierId, ZoneId
@@ -33,9 +33,8 @@ _counties = Prepared(
 _producers = Prepared(select(producer.c.producer_id, producer.c.county_id, producer.c.name), [])
 _categories = Prepared(select(category.c.category_id, category.c.name), [])
 _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
-_back, _other = stock_document.alias("back"), stock_level.alias("other")
+_other = stock_level.alias("other")
 _left = exists().where(_other.c.sku_id == lot.c.sku_id, _other.c.lot_id == lot.c.lot_id)
-_taken_back = exists().where(_back.c.reverses == lot.c.document_id, _back.c.reverses != fixed(0))
 _lots = Prepared(
     select(
         *(lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
@@ -43,7 +42,7 @@ _lots = Prepared(
     )
     .join_from(lot, stock_level, level_of_lot, isouter=True)
     # What brought it was taken back and nothing of it is left: it is brought anew.
-    .where(or_(~_taken_back, _left.where(_other.c.on_hand != fixed(0)))),
+    .where(or_(~taken_back(lot.c.document_id), _left.where(_other.c.on_hand != fixed(0)))),
     [],
 )
 _skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT.columns)), [])

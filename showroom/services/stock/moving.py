@@ -15,6 +15,7 @@ from showroom.db.reads import places as place_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods, sources_of
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import stock
+from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.inspection import most
 from showroom.domain.documents.place import SELLS, PlaceKind
 from showroom.domain.documents.posted import DocumentLine, StockDocument
@@ -39,14 +40,13 @@ CONFLICTS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the head of a transfer says beside its places."""
+    """What the head of a transfer says beside its places, and the draft that it was."""
 
     reason: str = ""
     reference: str = ""
     asked_by: str = ""
     note: str = ""
-    draft_id: str = ""
-    entered_by: str = ""
+    draft: DocumentDraft | None = None
 
 
 def begin_transfer(posting: Posting, lines: Sequence[MoveLine]) -> StockDocument:
@@ -115,14 +115,12 @@ def send(
             left[line.lot_id, line.to_place_id] = min(0, line.quantity - owed)
         posted.append(documents.line_of_lot(lot, n, place, line.quantity))
     document = replace(
-        begun,
+        documents.out_of(posting, said.draft, begun) if said.draft is not None else begun,
         lines=tuple(posted),
         reason=said.reason,
         reference=said.reference,
         asked_by=said.asked_by,
         note=said.note,
-        draft_id=said.draft_id,
-        entered_by=said.entered_by,
     )
     return documents.post(posting, document)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
 from showroom.domain.documents.inspection import inspect_opening
@@ -10,6 +9,7 @@ from showroom.domain.documents.supplier import Contract, Supplied, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SupplierId
 from showroom.domain.product import SkuContent
+from showroom.domain.spelling import compared
 from showroom.domain.stock import Terms
 
 Warn = Callable[..., None]
@@ -24,7 +24,7 @@ class Owners:
         self._known = {supplier.supplier_id: supplier for supplier in suppliers}
         self._named: dict[str, list[SupplierFacts]] = {}
         for supplier in suppliers:
-            for name in dict.fromkeys((_same(supplier.code), _same(supplier.name))):
+            for name in dict.fromkeys((compared(supplier.code), compared(supplier.name))):
                 self._named.setdefault(name, []).append(supplier)
         self._looked_at: set[SupplierId] = set()
         self._unused = self._unknown = 0
@@ -59,7 +59,7 @@ class Owners:
         return Supplied(*owner, contract.contract_id, contract.contract_no, *agreed)
 
     def _found(self, text: str) -> SupplierFacts:
-        found = self._named.get(_same(text), [])
+        found = self._named.get(compared(text), [])
         if not found:
             raise Refusal("opening_supplier_unknown", field="supplier", cell=text)
         if len(found) > 1:
@@ -75,7 +75,7 @@ class Owners:
         if number:
             begun = supplier.terms_until(self._today)
             told = {**named, "cell": number}
-            found = [c for c in begun if _same(c.contract_no) == _same(number)]
+            found = [c for c in begun if compared(c.contract_no) == compared(number)]
             if not found:
                 raise Refusal("opening_contract_unknown", field="contract", **told)
         else:
@@ -125,8 +125,3 @@ def is_still(owner: Supplied, supplier: SupplierFacts | None, today: str) -> boo
     agreed = (owner.contract_id, owner.terms, owner.commission_bp)
     begun = supplier.terms_until(today)
     return any((c.contract_id, c.terms, c.commission_bp) == agreed for c in begun)
-
-
-def _same(text: str) -> str:
-    """A name as it is compared: full-width, spaces and case aside."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -30,6 +30,7 @@ from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.slip_kind import SlipKind
+from showroom.domain.spelling import compared
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -375,19 +376,14 @@ def _check_name(tx: Tx, point_id: PointId, name: str, place_id: LocationId | Non
     store.lock_point(tx, point_id)
     for place in reads.stock_places(tx).values():
         beside = place.point_id == point_id and place.location_id != place_id
-        if beside and _same_name(place.name, name):
+        if beside and compared(place.name) == compared(name):
             raise Refusal("place_name_taken", name=name, code=place.code)
 
 
 def _check_point(tx: Tx, name: str, point_id: PointId | None = None) -> None:
     for point in reads.points(tx):
-        if point.point_id != point_id and _same_name(point.name, name):
+        if point.point_id != point_id and compared(point.name) == compared(name):
             raise Refusal("point_name_taken", name=name)
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Whether nobody who reads them tells the two apart."""
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
 def _check_new(tx: Tx, new: NewPlace) -> None:

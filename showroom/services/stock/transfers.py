@@ -164,7 +164,7 @@ class Transfers:
             draft = _draft(posting, draft_id, revision)
             lines = _lines(draft)
             begun = moving.begin_transfer(posting, lines)
-            return DocumentPosted(moving.send(posting, begun, lines, _said(posting, draft)))
+            return DocumentPosted(moving.send(posting, begun, lines, _said(draft)))
 
         content = content_hash(draft_id, revision)
         return self._books.command(
@@ -184,7 +184,7 @@ class Transfers:
 
         def work(posting: Posting) -> DocumentPosted:
             draft = _draft(posting, draft_id, revision)
-            return moving.move(posting, _lines(draft), _said(posting, draft))
+            return moving.move(posting, _lines(draft), _said(draft))
 
         content = content_hash(draft_id, revision)
         return self._books.command(
@@ -301,9 +301,9 @@ def _lines(draft: DocumentDraft) -> list[MoveLine]:
     ]
 
 
-def _said(posting: Posting, draft: DocumentDraft) -> Said:
-    head, beside = draft.head, draft.entered_beside(posting.actor.name)
-    return Said(head.reason, head.reference, head.asked_by, head.note, draft.draft_id, beside)
+def _said(draft: DocumentDraft) -> Said:
+    head = draft.head
+    return Said(head.reason, head.reference, head.asked_by, head.note, draft)
 
 
 def _receive(posting: Posting, transfer: StockDocument, draft: DocumentDraft) -> DocumentPosted:

@@ -173,7 +173,12 @@ class PlacesPage(TransferPart):
 
         def enter(name: str) -> None:
             verb = self.context.services.places.rename_point
-            self._change(verb, point.point_id, name, then=panel.close_panel)
+
+            def done() -> None:
+                panel.close_panel()
+                self.context.operations.tell(f"{point.name} 已改名为 {name}")
+
+            self._change(verb, point.point_id, name, then=done)
 
         panel.entered.connect(enter)
         panel.open()

@@ -113,6 +113,7 @@ def test_a_service_point_is_added_with_its_first_places(places):
     assert places.said == "已经有叫“万荣路88号”的网点，请换一个名字"
     places.panel.field.setText("彭浦新村网点")
     places.key(ENTER)
+    assert places.said == "彭浦社区网点 已改名为 彭浦新村网点"
     assert places.part.chosen.place.point == "彭浦新村网点"
     assert [cells[:2] for cells in places.walk if cells[3] == "彭浦新村网点"] == [
         ("卖场", "卖场"),
