@@ -52,9 +52,7 @@ def xlsx_file(*rows, sheets=1):
         sheet.append(row)
     for number in range(1, sheets):
         book.create_sheet(f"另一张{number}").append(["别的"])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return saved(book)
 
 
 def big_catalogue(count, first=0):
@@ -69,3 +67,19 @@ def big_catalogue(count, first=0):
         cells[1] = gtin(number) if cells[10] == "each" else ""
         rows.append(",".join(cells))
     return "\n".join(rows).encode()
+
+
+def saved(book):
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def book_of(**sheets):
+    book = Workbook()
+    for at, (name, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(name) if at else book.active
+        sheet.title = name
+        for row in rows:
+            sheet.append(row)
+    return book

@@ -5,8 +5,7 @@ import pytest
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_question import NEEDED, NO_KEPT, fixable, question_of
 from tests.services.goods import other_programs
-from tests.services.goods.spreadsheets import csv_file, product, table
-from tests.services.goods.test_import_shapes import book_of, saved
+from tests.services.goods.spreadsheets import book_of, csv_file, product, saved, table
 
 UNKNOWN = csv_file(("X1", "米线", "12"), ("X2", "鲊", "9"), header=["代号", "叫法", "价钱"])
 

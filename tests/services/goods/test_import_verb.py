@@ -21,9 +21,8 @@ from showroom.ui.catalogue.import_words import changes_told
 from showroom.ui.words.messages import sentence
 from tests.factories import request
 from tests.services.goods import other_programs
-from tests.services.goods.spreadsheets import csv_file, product, table
+from tests.services.goods.spreadsheets import book_of, csv_file, product, saved, table
 from tests.services.goods.test_import_lots import FULL
-from tests.services.goods.test_import_shapes import book_of, saved
 from tests.services.goods.test_imports import check
 from tests.services.selling.test_checkout import goods, sell
 

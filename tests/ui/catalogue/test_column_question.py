@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from showroom.ui.catalogue.column_panel import ColumnPanel
-from tests.services.goods.spreadsheets import csv_file, product, table
-from tests.services.goods.test_import_shapes import book_of, saved
+from tests.services.goods.spreadsheets import book_of, csv_file, product, saved, table
 from tests.ui.catalogue.test_import_page import check, figures
 
 HEAD = ["代号", "叫法", "价钱", "备注"]
