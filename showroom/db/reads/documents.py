@@ -356,6 +356,8 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
         )
         .scalar_subquery()
     )
+    # What a row says of others is looked up for those that are shown, not for all that answer.
+    newest = select(_d.document_id).where(*_conditions(wanted)).order_by(_d.document_id.desc())
     statement = (
         select(
             *(_d.document_id, _d.kind, _d.year, _d.serial, _d.at_us, _d.business_date, _d.person),
@@ -363,9 +365,8 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
             *(bought, _d.wanted_on, _d.place_id, _d.to_place_id),
             *(_d.reverses, reversed_by, received_by),
         )
-        .where(*_conditions(wanted))
+        .where(_d.document_id.in_(newest.limit(wanted.limit)))
         .order_by(_d.document_id.desc())
-        .limit(wanted.limit)
     )
     rows = [
         DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:17], *map(DocumentId, r[17:]))
