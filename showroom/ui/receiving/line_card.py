@@ -239,8 +239,10 @@ class LineCard(Card):
         return self._due.text()
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        """What speaks against the line, in words."""
-        self._told.setText(open_text(findings))
+        """What speaks against the line, in words; whose goods they are stands above."""
+        name = self._goods.name if self._goods is not None else ""
+        told = open_text(findings).removeprefix(f"{name} ").removeprefix("的")
+        self._told.setText(told)
         set_tone(self._told, "warning")
 
     @property
