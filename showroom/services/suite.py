@@ -19,6 +19,7 @@ from showroom.services.selling.waiting_scans import WaitingScans
 from showroom.services.setup.first_day import FirstDay
 from showroom.services.setup.setup import Setup
 from showroom.services.shop.approvals import Approvals
+from showroom.services.shop.elsewhere import Elsewhere
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import Settings
@@ -77,6 +78,7 @@ class Suite:
     tracing: Tracing
     stock_sheets: StockSheets
     valuation: Valuation
+    elsewhere: Elsewhere
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -122,6 +124,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         tracing=Tracing(books),
         stock_sheets=StockSheets(books),
         valuation=Valuation(books),
+        elsewhere=Elsewhere(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

@@ -8,7 +8,9 @@ from sqlalchemy import bindparam, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
+from showroom.db.reads.totals import summed
 from showroom.db.server_time import server_now_us
+from showroom.db.tables.document import document_draft
 from showroom.db.tables.journal import journal_head
 from showroom.db.tables.person import person
 from showroom.db.tables.shift import shift, shift_event
@@ -37,6 +39,13 @@ _instants = Prepared(
     ).where(journal_head.c.till_id == bindparam("t")),
     ["t"],
 )
+_others = Prepared(
+    select(func.count(), summed(journal_head.c.epoch + journal_head.c.seq)).where(
+        journal_head.c.till_id != bindparam("t")
+    ),
+    ["t"],
+)
+_drafts = Prepared(select(func.count(), summed(document_draft.c.revision)), [])
 _runs_on = (
     select(shift_event.c.count)
     .where(shift_event.c.shift_id == shift.c.shift_id, shift_event.c.kind == fixed(RUNS_ON))
@@ -70,6 +79,15 @@ class Till:
     name: str
     point_id: PointId
     location_id: LocationId
+
+
+def moved_elsewhere(tx: Tx, till_id: TillId) -> tuple[int, int]:
+    """How far the journals of the other tills are, and the drafts of all; 0 without other tills."""
+    tills, events = tx.one(_others, (till_id,))
+    if not tills:
+        return 0, 0
+    many, revisions = tx.one(_drafts)
+    return int(events), int(many) + int(revisions)
 
 
 def till_row(tx: Tx, till_id: TillId) -> Till | None:

@@ -99,10 +99,6 @@ class Catalogue:
 
         return self._books.read(read) or self.load_index()
 
-    def version(self) -> int:
-        """Version of the catalogue in the books; an index of another version is stale."""
-        return self._books.read(reads.version)
-
     def zones(self) -> tuple[Zone, ...]:
         """Display zones in their order."""
         return self._books.read(reads.zones)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 
 from showroom.ui.browse.columns import Listing
 from showroom.ui.browse.record_rows import RecordRows, Unfolded
@@ -19,6 +19,9 @@ R = TypeVar("R")
 
 class RecordTable(RowTable, Generic[R]):
     """`looked` carries the record to show beside the list, or None; again after every refresh.
+
+    Where a search put another record first it follows in a turn of its own: the rows are painted
+    before it, and of letters that come faster than turns only the last has it.
 
     `unfolded` carries a record whose rows below are wanted: read them, then `put_below`. `ordered`
     asks for the records in another `order`.
@@ -37,6 +40,8 @@ class RecordTable(RowTable, Generic[R]):
         self._below: dict[Hashable, Sequence[Row]] = {}
         self._looked: Hashable = None
         self._stood: Hashable = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(lambda: self._selected(self.selected_key))
         self.row_selected.connect(self._selected)
         self.fold_toggled.connect(self.toggle)
 
@@ -74,7 +79,7 @@ class RecordTable(RowTable, Generic[R]):
         looked = self._looked
         if anew or looked is None or listed.of(looked) != before.of(looked):
             self._looked = self  # no record: the chosen one is told anew
-        self._fill()
+        self._fill(at_once=anew)
 
     def order_again(self) -> None:
         """Whoever has the records puts them in order."""
@@ -97,16 +102,21 @@ class RecordTable(RowTable, Generic[R]):
             self.unfolded.emit(record)
         self._fill()
 
-    def _fill(self) -> None:
+    def _fill(self, *, at_once: bool = True) -> None:
         """What was below a record and is gone leaves the keyboard on that record."""
         over = self._stood
         with QSignalBlocker(self):
             self.set_source(Unfolded(self.listed, self._below) if self._below else self.listed)
             if self.selected_key is None and not self.select_key(over, scroll=False):
                 self.select_first()
-        self._selected(self.selected_key)
+        if at_once:
+            self._selected(self.selected_key)
+        else:
+            self._stood = self._over(self.selected_key)
+            self._soon.start()
 
     def _selected(self, key: Hashable) -> None:
+        self._soon.stop()
         self._stood = over = self._over(key)
         if over != self._looked and (key is None or over is not None):
             self._looked = over

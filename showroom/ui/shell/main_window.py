@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from showroom.ui.engine.ports import Opening
     from showroom.ui.engine.scanner import ScanRouter
     from showroom.ui.engine.tasks import Lanes
-    from showroom.ui.shell.catalogue_watch import CatalogueWatch
     from showroom.ui.shell.device_watch import DeviceWatch
+    from showroom.ui.shell.elsewhere_watch import ElsewhereWatch
     from showroom.ui.shell.parked import ParkedOverlays
     from showroom.ui.shell.scan_desk import ScanDesk
     from showroom.ui.shell.time_questions import TimeQuestions
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self._parked: ParkedOverlays | None = None
         self._questions: TimeQuestions | None = None
         self._person: PersonId | None = None
-        self._goods: CatalogueWatch | None = None
+        self._elsewhere: ElsewhereWatch | None = None
         self._keeper: CustomerKeeper | None = None
         self._asks: QWidget | None = None
         self._lets_go = False
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
     def _connect(self, made: WindowParts) -> None:
         from showroom.services.books.changes import Changes
         from showroom.ui.customer.keeper import CustomerKeeper
-        from showroom.ui.shell.catalogue_watch import CatalogueWatch
+        from showroom.ui.shell.elsewhere_watch import ElsewhereWatch
         from showroom.ui.shell.paper_watch import PaperWatch
         from showroom.ui.shell.statuses import books_status
 
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         counter.desk.connect(lambda state: context.set_status("counter", state))
         context.customer_changed.connect(counter.show)
         self._keeper = CustomerKeeper(self, context)
-        self._goods = CatalogueWatch(context, self)
+        self._elsewhere = ElsewhereWatch(context, self)
         context.customer_preview.connect(self._keeper.preview)
         devices.status_changed.connect(lambda state: context.set_status("printer", state))
         devices.seen.connect(context.operations.see_printers)
@@ -385,8 +385,8 @@ class MainWindow(QMainWindow):
         if self._parts is not None:
             self._parts.devices.stop()
             self._parts.context.counter_devices.line.close()
-        if self._goods is not None:
-            self._goods.stop()
+        if self._elsewhere is not None:
+            self._elsewhere.stop()
         if self._keeper is not None:
             self._keeper.close()
         super().closeEvent(event)

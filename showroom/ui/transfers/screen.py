@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, SkuId
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
@@ -106,11 +107,17 @@ class TransfersScreen(Screen):
         self.sending.begin(LocationId(int(str(to))))
 
     def _open(self, draft_id: str) -> None:
-        """Read a draft, then go on with it where it was begun."""
+        """Read a draft, then go on with it where it was begun; one that is gone leaves the list."""
         part = self.part
+
+        def gone(_refusal: Refusal) -> bool:
+            self.start.read_again()
+            return False
+
         part.read(
             *(self.context.services.drafts.open, draft_id),
             on_done=lambda draft: self._go_on(draft) if self.part is part else None,
+            refused=gone,
         )
 
     def _go_on(self, draft: DocumentDraft) -> None:

@@ -73,10 +73,11 @@ class StartPage(TransferPart):
 
     def shown(self) -> None:
         """What waits, read anew."""
-        self._read_again()
+        self.read_again()
         self.sent.setFocus()
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
+        """What is under way, and what is not done yet."""
         services = self.context.services
         self.survey(services.transfers.under_way, on_done=self._show_sent)
         self.read(services.drafts.listed, on_done=self._show_drafts)
@@ -84,7 +85,7 @@ class StartPage(TransferPart):
     def on_changes(self, changes: Changes) -> None:
         """Transfers come and go."""
         if changes.documents or changes.places:
-            self._read_again()
+            self.read_again()
 
     def scanned(self, code: str) -> bool:
         """The number of a transfer under way, or the card of the place to bring goods to."""

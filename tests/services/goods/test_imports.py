@@ -59,7 +59,7 @@ def test_a_dry_run_writes_nothing_and_says_what_would_happen(demo_shop):
     assert [p.content.code for p in plan.update] == ["WS0001"]
     assert [(p.before_fen, p.after_fen) for p in plan.prices] == [(6800, 6500)]
     assert plan.can_apply
-    assert demo_shop.suite.catalogue.version() == 1
+    assert demo_shop.suite.elsewhere.seen().catalogue == 1
     assert not find(demo_shop, "X1")
 
 
@@ -72,7 +72,7 @@ def test_new_products_can_be_sold_at_once(demo_shop):
     assert demo_shop.suite.catalogue.load_index().search("scmx") == [made]
     assert (made.list_price_fen, made.tax_kind, made.tax_rate_bp) == (1250, TaxKind.TAXED, 900)
     assert (made.unit, made.sold_by, made.oversell) == ("件", SoldBy.EACH, True)
-    assert demo_shop.suite.catalogue.version() == 2
+    assert demo_shop.suite.elsewhere.seen().catalogue == 2
 
 
 def test_the_sample_catalogue_over_itself_changes_nothing(demo_shop):

@@ -67,11 +67,11 @@ def test_prices_that_jump_ask_for_one_yes_before_they_are_brought_in(till, page,
     till.settle()
     assert len(till.panel.texts) == 12
     till.press(Qt.Key.Key_Escape)
-    assert shop.suite.catalogue.version() == 1
+    assert shop.suite.elsewhere.seen().catalogue == 1
     till.press(Qt.Key.Key_F12)
     till.settle()
     till.write(OWNER_PIN)
-    till.qtbot.waitUntil(lambda: shop.suite.catalogue.version() > 1)
+    till.qtbot.waitUntil(lambda: shop.suite.elsewhere.seen().catalogue > 1)
     till.settle()
     assert {s.list_price_fen for s in shop.suite.catalogue.load_index().skus[:6]} == {500_000}
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,10 +9,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from showroom.delivery.courier import CourierState
 from showroom.domain.errors import Fault, Refusal
+from showroom.domain.ids import TillId
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.services.suite import make_suite
 from showroom.ui.engine.ports import Copy
-from showroom.ui.shell.catalogue_watch import CatalogueWatch
+from showroom.ui.shell.elsewhere_watch import ElsewhereWatch
 from showroom.ui.shell.registry import MAX_KEYS, SCREENS
 from showroom.ui.shell.statuses import backup_status, books_status, call_out, printer_status
 from showroom.ui.sign_in.trouble import Trouble
@@ -22,7 +26,9 @@ from showroom.ui.words.message_table_faults import FAULTS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.message_table_stock import STOCK
 from showroom.ui.words.names import PRODUCT
-from tests.factories import request
+from tests.factories import cheap_pins, request
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE, throw_away
+from tests.services.stock.moves import asked, delivered, drafted
 
 HOUR_US = 3600 * 10**6
 NOW_US = 1_800_000_000_000_000
@@ -180,7 +186,7 @@ def test_a_scan_reaches_the_page_in_front_alone(window, desk, shop, qtbot):
 def test_goods_that_came_past_this_window_are_known_within_seconds(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
     sku, before = desk.context.index.skus[0], desk.context.index
-    watch = window.findChild(CatalogueWatch)
+    watch = window.findChild(ElsewhereWatch)
     watch.look()
     qtbot.waitUntil(lambda: desk.quiet)
     assert desk.context.index is before, "nothing moved, nothing is read"
@@ -191,6 +197,54 @@ def test_goods_that_came_past_this_window_are_known_within_seconds(window, desk,
     assert told.args[0].catalogue, "lists of goods read again too"
     now = desk.context.index.by_id[sku.sku_id]
     assert now.list_price_fen == sku.list_price_fen + 100
+
+
+def test_what_another_till_did_is_known_within_seconds(window, desk, shop, qtbot):
+    point = shop.suite.setup.tills()[0].point_id
+    shop.suite.setup.add_till(shop.owner, "02", "2 号收银台", point)
+    books = replace(shop.books, till_id=TillId(2))
+    other = replace(shop, suite=make_suite(books, cheap_pins(books)))
+    _sign_in(desk, shop.owner, qtbot)
+    desk.context.go_to.emit("transfers")
+    qtbot.waitUntil(lambda: desk.quiet)
+    page, watch = window.workspace.stack.page, window.findChild(ElsewhereWatch)
+    told = []
+    desk.context.changed.connect(told.append)
+
+    def look():
+        told.clear()
+        watch.look()
+        qtbot.waitUntil(lambda: desk.quiet)
+        return told
+
+    look()
+    assert not look(), "nothing moved, nothing is read"
+    tea = desk.context.index.skus[0]
+    lots = [(delivered(other, tea), 2)]
+    look()
+    draft = drafted(other, tea, lots, from_=WAREHOUSE, to=FLOOR)
+    assert [x.documents for x in look()] == [True]
+    assert [row.key for row in page.start.drafts.rows] == [draft.draft_id]
+    other.suite.transfers.send(other.stock_keeper, draft.draft_id, draft.revision, asked())
+    assert [(x.documents, x.stock, x.sales) for x in look()] == [(True, True, True)]
+    assert not page.start.drafts.rows
+    assert len(page.start.sent.rows) == 1
+    assert not look()
+
+
+def test_a_draft_that_another_till_ended_leaves_the_list(window, desk, shop, qtbot):
+    _sign_in(desk, shop.owner, qtbot)
+    tea = desk.context.index.skus[0]
+    draft = drafted(shop, tea, [(delivered(shop, tea), 2)], from_=WAREHOUSE, to=FLOOR)
+    desk.context.go_to.emit("transfers")
+    qtbot.waitUntil(lambda: desk.quiet)
+    start = window.workspace.stack.page.start
+    assert [row.key for row in start.drafts.rows] == [draft.draft_id]
+    throw_away(shop, draft.draft_id)
+    start.drafts.row_activated.emit(draft.draft_id)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert desk.strip.message.text
+    assert not start.drafts.rows
 
 
 def test_a_garbled_scan_latches_and_a_card_is_not_kept(window, desk, shop, qtbot):
