@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from showroom.services.books.changes import Changes
 from showroom.ui.browse import page as list_page
 from showroom.ui.browse.asked import Found
+from showroom.ui.browse.record_rows import RecordRows
 from showroom.ui.engine.kept_scans import Until
 from tests.ui.browse.shelf import THINGS, HeaderHands, Shelf, Thing
 
@@ -86,6 +87,22 @@ def test_when_the_chosen_record_goes_the_first_takes_its_place_at_once(page, pre
     settle()
     assert page.looked == [THINGS[0]]
     assert page.table.chosen == THINGS[0]
+
+
+def test_what_a_search_puts_first_is_shown_beside_it_after_the_rows(page, qtbot):
+    """Of letters that come faster than turns only the last has its record shown."""
+    page.looked.clear()
+    table, third, fourth = page.table, THINGS[2:3], THINGS[3:]
+    table.show_listed(RecordRows(table.listing, third), anew=False)
+    assert table.chosen == THINGS[2], "keys are of the row that is lit, at once"
+    table.show_listed(RecordRows(table.listing, fourth), anew=False)
+    assert page.looked == []
+    qtbot.waitUntil(lambda: page.looked == [THINGS[3]])
+    table.show_listed(RecordRows(table.listing, THINGS), anew=False)
+    table.select_key(1)
+    assert page.looked == [THINGS[3], THINGS[0]], "whoever goes to a row waits for no turn"
+    QApplication.processEvents()
+    assert page.looked == [THINGS[3], THINGS[0]]
 
 
 def test_rows_below_stay_with_their_record_however_it_is_sorted(page, settle):
