@@ -188,7 +188,7 @@ class Database:
     # -- writing ------------------------------------------------------------------------------
 
     def write(self, work: Callable[[Tx], T], *, keep: bool = True) -> T:
-        """Run `work` in one transaction and commit; deadlocks run it again, at most five times.
+        """Run `work` in one transaction and commit; who met another runs again, at most 5 times.
 
         Without `keep` it is rolled back in the end: what is answered never was.
         Raises what `work` raises (rolled back), Fault for the world's failures, a full disk at

@@ -21,6 +21,8 @@ _POSTGRES_STATES = {
     "25006": "disk_read_only",
     "55P03": "database_busy",
     "57014": "database_busy",
+    "40P01": "database_busy",
+    "40001": "database_busy",
     "53300": "server_full",
     "28P01": "server_refused",
     "28000": "server_refused",
@@ -35,8 +37,12 @@ _NOT_LET_IN = (
     "no password supplied",
 )
 """A connection that was refused has no state: the server's own words, in its language."""
-RETRYABLE_STATES = {"40P01", "40001"}
-"""Deadlock and serialisation failure: the transaction is rolled back whole, run it again."""
+RETRYABLE_STATES = {"40P01", "40001", "23505"}
+"""Deadlock, serialisation failure, and a key that somebody else wrote after we looked for it.
+
+The transaction is rolled back whole. Run again it reads what is there by now: a row to be changed
+instead of made, or what its own rule says no to.
+"""
 
 
 def driver_error(error: BaseException) -> BaseException:

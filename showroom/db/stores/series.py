@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, func, select, text, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import Prepared, fixed, insert_into
 from showroom.db.tables.journal import series
 
 _draw = Prepared(
@@ -29,6 +29,17 @@ def draw(tx: Tx, till_id: int, kind: str, year: int) -> int:
         return int(row[0])
     tx.run(_begin, (till_id, kind, year, 1))
     return 1
+
+
+SHOP_NUMBERS = 0x73686F70
+"""Key of the advisory lock on PostgreSQL; on SQLite whoever writes is alone already."""
+_lock_shop = Prepared(select(func.pg_advisory_xact_lock(fixed(SHOP_NUMBERS))), [])
+
+
+def lock_shop(tx: Tx) -> None:
+    """No other till draws a number of the shop before this transaction ends."""
+    if tx.dialect == "postgresql":
+        tx.one(_lock_shop)
 
 
 _draw_shop = Prepared(

@@ -132,8 +132,10 @@ class Books:
         try:
             return self.database.write(post, keep=False)
         except Exception as error:
-            self._check_conflict(command, error)
-            raise
+            why = _refusal_in(command, error)
+            if why is None or why is error:
+                raise
+            raise why from error
 
     def _settle(
         self, command: Command[R], post: Callable[[Tx], tuple[R, Heads]]
@@ -142,16 +144,19 @@ class Books:
 
         A COMMIT that raised may have committed (docs/reliability.md#unknown-commit): only the
         request's own identity tells. The same holds for a request that another connection carried
-        out at the same moment.
+        out at the same moment: what that one made is why this one was refused.
         """
         try:
             return self.database.write(post)
         except CommitUnknownError as error:
             found = self._look_up(command, error)
         except Exception as error:
-            if not self._check_conflict(command, error):
+            why = _refusal_in(command, error)
+            if why is None and not broken_constraint(error):
                 raise
-            found = self.database.read(command.first_result)
+            found = self.database.read(command.first_result) if command.request_id else None
+            if found is None and why not in (None, error):
+                raise why from error
             if found is None:
                 raise
         if found is not None:
@@ -160,13 +165,6 @@ class Books:
             return self.database.write(post)
         except CommitUnknownError as error:
             raise unknown_end(error) from error
-
-    def _check_conflict(self, command: Command[R], error: Exception) -> bool:
-        """Whether a constraint was in the way; one that the command names is its refusal."""
-        constraint = broken_constraint(error)
-        if constraint in command.conflicts:
-            raise Refusal(command.conflicts[constraint]) from error
-        return bool(constraint)
 
     def _look_up(self, command: Command[R], unknown: CommitUnknownError) -> R | None:
         if not command.request_id:
@@ -185,6 +183,14 @@ class Books:
         except Fault as error:
             return error.code
         return ""
+
+
+def _refusal_in(command: Command[R], error: Exception) -> Refusal | None:
+    """What a rule said, or what the command says of the constraint that was in the way."""
+    if isinstance(error, Refusal):
+        return error
+    constraint = broken_constraint(error)
+    return Refusal(command.conflicts[constraint]) if constraint in command.conflicts else None
 
 
 def _must(command: Command[R]) -> None:

@@ -53,6 +53,7 @@ class Posting:
         "_doubt",
         "_head",
         "_journaled",
+        "_numbers",
         "_sealing",
         "_touched",
         "actor",
@@ -70,7 +71,7 @@ class Posting:
         self._sealing = sealing
         self._doubt: Refusal | None = None
         self._head: journal_store.HeadRow | None = None
-        self._journaled = self._touched = False
+        self._journaled = self._touched = self._numbers = False
         self.paper: tuple[str, ...] = ()
         self.jobs: tuple[str, ...] = ()
 
@@ -208,6 +209,15 @@ class Posting:
         head.key_index += 1
         self._touched = True
 
+    def seal_with(self, key_index: int) -> None:
+        """From here on with that key, where books that were put back are some Zs behind it.
+
+        The keys before it are gone for ever: that is what they are for.
+        """
+        head = self._locked()
+        head.key_index = max(head.key_index, key_index)
+        self._touched = True
+
     def add_perpetual(self, sales_fen: int = 0, refunds_fen: int = 0) -> None:
         """Add to what the till has sold and given back since its first day; both are positive."""
         head = self._locked()
@@ -236,8 +246,15 @@ class Posting:
         return series.draw(self.tx, self.till_id, kind, year)
 
     def shop_number(self, kind: str) -> tuple[int, int]:
-        """Year of the business date, and the next number in it of the whole shop, without gaps."""
+        """Year of the business date, and the next number in it of the whole shop, without gaps.
+
+        Whoever draws one waits for whoever did, until that commits: documents of several kinds go
+        together, and are begun in more than one order.
+        """
         year = int(self.business_date[:4])
+        if not self._numbers:
+            series.lock_shop(self.tx)
+            self._numbers = True
         return year, series.draw_shop(self.tx, kind, year)
 
     def journal(
