@@ -8,11 +8,13 @@ import pytest
 from showroom.__main__ import main
 from showroom.db.reads import verify as reads
 from showroom.domain.errors import Fault
+from showroom.domain.shift import CashCount
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.instance import InstanceLock
 from showroom.program.opening import open_books
 from showroom.services.books.verify import Verify
 from showroom.ui.words import trouble
+from tests.factories import request
 
 
 @pytest.mark.parametrize("kept", ["", "pepper", "journal-1", "signing-1", "head-1"])
@@ -83,6 +85,39 @@ def test_an_older_copy_is_told_at_start_and_its_mark_stays_until_somebody_goes_o
     kept = opened.database.read(lambda tx: list(reads.events(tx, 1)))
     assert [e.kind for e in kept].count("went_on_from_copy") == 1
     assert Verify(opened.suite.books).run().passed
+    opened.close()
+
+
+def a_shift(home, number):
+    """One that is opened and closed."""
+    opened = open_books(home, LocalSettings())
+    people, shifts = opened.suite.people, opened.suite.shifts
+    actor = people.sign_in(people.list_people()[0].person_id, "708090").actor
+    shifts.open_shift(actor, 0, request(number))
+    shifts.close_shift(actor, CashCount({100: 0}), request(number + 1))
+    opened.close()
+
+
+def test_a_backup_of_the_day_before_is_gone_on_with(home, tmp_path, monkeypatch, capsys):
+    """A till's key moves on with each Z and the ones before it are gone: it had sealed nothing
+    that the copy knows of, and no copy older than a shift could be gone on with."""
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    a_shift(home, 1)
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(home.database_file, copy)
+    a_shift(home, 4)
+    a_shift(home, 7)
+    put_back(home, copy)
+    assert main(["go-on"]) == 0, capsys.readouterr().err
+    a_shift(home, 10)
+    opened = open_books(home, LocalSettings())
+    assert [f for f in Verify(opened.suite.books).run().findings if not f.passed] == []
+    opened.close()
+    put_back(home, copy)
+    assert main(["go-on"]) == 0, "and once more"
+    a_shift(home, 13)
+    opened = open_books(home, LocalSettings())
+    assert [f for f in Verify(opened.suite.books).run().findings if not f.passed] == []
     opened.close()
 
 

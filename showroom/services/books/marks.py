@@ -9,6 +9,9 @@ from showroom.db.reads import verify as reads
 from showroom.domain.ids import TillId
 from showroom.services.books.ports import Secrets
 
+WENT_ON, KEPT_KEY = "went_on_from_copy", "key_index"
+"""The event of whoever goes on with books that were put back, and the key that it was sealed by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parted:

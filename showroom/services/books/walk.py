@@ -23,6 +23,7 @@ from showroom.domain.ids import SaleId, TillId
 from showroom.domain.journal import Event, anchor, ratchet, seal
 from showroom.domain.sale import Sale, Taken, told_apart
 from showroom.services.books.drawer import Drawer
+from showroom.services.books.marks import KEPT_KEY, WENT_ON
 from showroom.services.books.ports import Secrets
 from showroom.services.books.told import ROWS, Told
 
@@ -48,7 +49,8 @@ _NO_VALUE = (Refusal, AttributeError, KeyError, RecursionError, TypeError, Value
 class Walk:
     """A till's journal, each event read once: its place in the chain, its seal, its rows.
 
-    Each Z moves the key on, so no event is sealed with an older one.
+    Each Z moves the key on, so no event is sealed with an older one, and none with a later one
+    unless books that were put back went on with it.
     """
 
     def __init__(self, secrets: Secrets, head: reads.Head, told: Told) -> None:
@@ -88,10 +90,7 @@ class Walk:
                 self.wrong += readable(name, self._told.take, event.payload)
             self.drawer += readable(name, drawer.take, event)
             self._instants.take(event)
-            if event.key_index != self._closed:
-                self.wrong.append(
-                    f"{name} key {event.key_index} after {self._closed} closed shifts"
-                )
+            self.wrong += readable(name, self._keyed, event)
             if event.kind == "z_report":
                 self._closed += 1
                 self.wrong += readable(name, self._z, event)
@@ -122,6 +121,15 @@ class Walk:
             *([] if signed else [f"{name} signature"]),
             *([] if same else [f"{name} signed after another event"]),
         ]
+
+    def _keyed(self, event: Event) -> list[str]:
+        """It names the key of its day; books that were put back went on with the one kept."""
+        if event.kind == WENT_ON:
+            self._closed = max(self._closed, int(json.loads(event.payload).get(KEPT_KEY, 0)))
+        if event.key_index == self._closed:
+            return []
+        name = self._named(event)
+        return [f"{name} key {event.key_index} after {self._closed} closed shifts"]
 
     def _approved(self, event: Event) -> list[str]:
         """Take down what was given; what was done by it takes one away."""
