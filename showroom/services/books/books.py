@@ -17,6 +17,7 @@ from showroom.services.books.actor import Actor, check_actor
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
+from showroom.services.books.marks import Followed
 from showroom.services.books.ports import Clock, Secrets
 from showroom.services.books.posting import Posting, Sealing
 
@@ -33,6 +34,7 @@ class Books:
     secrets: Secrets
     till_id: TillId
     guard: ClockGuard = field(default_factory=ClockGuard)
+    followed: Followed = field(default_factory=Followed)
 
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
@@ -101,10 +103,7 @@ class Books:
             if seen is not None:
                 return seen, {}
             tx.posts = True
-            sealing = Sealing(
-                self.clock.now_us(), self.clock.up_us(), self.guard, self.secrets.journal_key
-            )
-            posting = Posting(tx, self.till_id, command, sealing)
+            posting = Posting(tx, self.till_id, command, self._sealing(self.secrets.journal_key))
             result = work(posting)
             posting.finish(result)
             if posting.paper:
@@ -112,6 +111,7 @@ class Books:
             return result, tx.heads
 
         result, heads = self._settle(command, post)
+        self.followed.committed(heads)
         problem = self._move_marks(heads)
         return replace(result, problem=problem) if problem else result
 
@@ -126,8 +126,7 @@ class Books:
 
         def post(tx: Tx) -> R:
             tx.posts = True
-            sealing = Sealing(self.clock.now_us(), self.clock.up_us(), self.guard, _no_key)
-            return work(Posting(tx, self.till_id, command, sealing))
+            return work(Posting(tx, self.till_id, command, self._sealing(_no_key)))
 
         try:
             return self.database.write(post, keep=False)
@@ -136,6 +135,9 @@ class Books:
             if why is None or why is error:
                 raise
             raise why from error
+
+    def _sealing(self, key: Callable[[int, int], bytes]) -> Sealing:
+        return Sealing(self.clock.now_us(), self.clock.up_us(), self.guard, key, self.followed)
 
     def _settle(
         self, command: Command[R], post: Callable[[Tx], tuple[R, Heads]]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from showroom.db.engine import Tx
+from showroom.db.engine import Heads, Tx
 from showroom.db.reads import verify as reads
+from showroom.db.stores.journal import HeadRow
+from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
 from showroom.services.books.ports import Secrets
 
@@ -22,6 +24,30 @@ class Parted:
     seq: int
     hash: bytes
     ends: int
+
+
+class Followed:
+    """The heads that this program committed last: what it posts next must follow from them.
+
+    Books that were exchanged, cut or made anew under a running till would otherwise be posted into,
+    and the mark that tells of it written over.
+    """
+
+    def __init__(self) -> None:
+        self._heads: Heads = {}
+
+    def committed(self, heads: Heads) -> None:
+        """The books hold these now."""
+        self._heads |= heads
+
+    def check(self, tx: Tx, head: HeadRow) -> None:
+        """Raises Fault `books_exchanged`. Another program of this till may have posted since."""
+        last = self._heads.get(head.till_id)
+        if last is None or last == (head.epoch, head.seq, head.hash):
+            return
+        epoch, seq, digest = last
+        if reads.event_hash(tx, head.till_id, epoch, seq) != digest:
+            raise Fault("books_exchanged", seq=seq, ends=head.seq)
 
 
 def parted(tx: Tx, secrets: Secrets, till_id: TillId) -> Parted | None:

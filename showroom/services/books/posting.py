@@ -19,19 +19,21 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
+from showroom.services.books.marks import Followed
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
     """What stamps and seals the events of one command: the clock's now, its guard, the keys.
 
-    `up_us` is `Clock.up_us` at that now.
+    `up_us` is `Clock.up_us` at that now, `followed` what the till's head must follow from.
     """
 
     now_us: int
     up_us: int
     guard: ClockGuard
     key: Callable[[int, int], bytes]
+    followed: Followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,11 @@ class Posting:
 
         Whoever needs a permission must have the role now that they act in. Nothing is written
         without the head, nor by a clock in doubt, unless the command is for any clock. Refuses
-        `actor_changed` and the doubt. Raises Fault `till_unknown`.
+        `actor_changed` and the doubt. Raises Fault `till_unknown`, `books_exchanged`.
         """
         if self._head is None:
             head = journal_store.lock_head(self.tx, self.till_id, self.actor.person_id)
+            self._sealing.followed.check(self.tx, head)
             if self._command.permission is not None and self.actor is not SYSTEM:
                 self.actor.must_be(head.person_name, head.person_role)
             now_us, guard = self._sealing.now_us, self._sealing.guard

@@ -162,7 +162,8 @@ class Verify:
 
     def _anchors(self, tx: Tx) -> list[str]:
         """The journal must have the event that the mark outside names (tail cut, old copy)."""
-        marks = (parted(tx, self._books.secrets, TillId(head.till_id)) for head in reads.tills(tx))
+        known = {TillId(head.till_id) for head in reads.tills(tx)} | {self._books.till_id}
+        marks = (parted(tx, self._books.secrets, till_id) for till_id in sorted(known))
         return [
             f"till {mark.till_id} ends at {mark.ends}, mark outside says {mark.seq}"
             if mark.ends < mark.seq

@@ -1,10 +1,20 @@
 """The books under more than one thread: the till's and the printers' write side by side."""
 
 import threading
+from dataclasses import replace
 
+import pytest
+
+from showroom.db.sqlite import driver
 from showroom.domain.basket import Basket
+from showroom.domain.errors import Fault
 from showroom.domain.tender import Payment
-from tests.factories import request
+from showroom.services.books.marks import Followed
+from showroom.services.books.verify import Verify
+from showroom.services.suite import make_suite
+from tests.factories import cheap_pins, request
+from tests.services.books.test_verify import forge
+from tests.services.books.unguarded import unguarded
 
 
 def test_a_write_of_another_thread_between_commit_and_mark_takes_nothing_away(demo_shop):
@@ -30,3 +40,62 @@ def test_a_write_of_another_thread_between_commit_and_mark_takes_nothing_away(de
         lambda tx: tx.connection.exec_driver_sql("select max(seq) from journal").scalar()
     )
     assert secrets.remembered_head(shop.books.till_id)[1] == last
+
+
+def sold(shop, number):
+    sku = next(s for s in shop.suite.catalogue.load_index().skus if s.on_hand > 9)
+    basket = Basket().add(sku, 1)
+    payment = Payment(basket.due_fen).pay_cash()
+    return shop.suite.checkout.complete_sale(shop.cashier, basket, payment, request(number)).sale
+
+
+def cut_off(shop):
+    """The last receipt, by an older copy of the whole file."""
+    live, older = (driver().connect(path) for path in (shop.books.database.path, ":memory:"))
+    live.backup(older)
+    sold(shop, 2)
+    older.backup(live)
+    live.close()
+    older.close()
+
+
+def made_anew(shop):
+    """Events that say something else, in a chain that is whole again, and the mark with it."""
+    sold(shop, 2)
+    forge(shop)
+
+
+@pytest.mark.parametrize("exchange", [cut_off, made_anew])
+def test_books_exchanged_under_a_running_till_take_nothing_more(file_shop, exchange):
+    """A receipt that was cut off had its number given again, and the next mark hid it."""
+    shop, secrets = file_shop, file_shop.books.secrets
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    sold(shop, 1)
+    exchange(shop)
+    mark = secrets.remembered_head(shop.books.till_id)
+    for number in (3, 4):
+        with pytest.raises(Fault, match="books_exchanged"):
+            sold(shop, number)
+    assert secrets.remembered_head(shop.books.till_id) == mark
+
+
+def test_another_program_of_the_same_till_may_post_beside(file_shop):
+    shop, books = file_shop, replace(file_shop.books, followed=Followed())
+    other = replace(shop, suite=make_suite(books, cheap_pins(books)))
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    for number, till in enumerate((shop, other, shop, other, other, shop), 1):
+        assert sold(till, number).number == f"01-00000{number}"
+
+
+def test_the_mark_of_a_till_that_is_gone_speaks_against_the_books(file_shop):
+    def work(tx):
+        with unguarded(tx):
+            tx.cursor.execute("PRAGMA defer_foreign_keys = ON")
+            tx.cursor.execute("DELETE FROM journal")
+            tx.cursor.execute("DELETE FROM journal_head")
+
+    shop = file_shop
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    shop.books.database.write(work)
+    findings = {f.check: f for f in Verify(shop.books).run().findings}
+    assert not findings["anchors"].passed
