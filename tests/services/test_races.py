@@ -19,12 +19,14 @@ from showroom.domain.documents.supplier import SupplierContent
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
 from showroom.domain.permission import Role
+from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind
 from showroom.services.suite import make_suite
 from tests.factories import cheap_pins, enter_shop, request
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.moves import asked, counted, delivered, proved, send
+from tests.services.stock.orders import order
 
 pytestmark = pytest.mark.postgres
 ROUNDS = 3
@@ -103,6 +105,30 @@ def test_one_draft_is_begun_by_several(tills):
         ends = race(tills, *[count_it] * 3)
         assert set(ends) <= {DONE, "draft_moved"}
         assert ends[DONE] >= 1
+
+
+def test_one_delivery_of_an_order_is_begun(tills):
+    first, tea = tills[0], goods(tills[0])[0]
+    for number in range(ROUNDS):
+        supplier_id, key = add_supplier(first, f"社{number}"), f"o{number}"
+        placed = order(first, tea, 24, key, 10 + number, supplier_id=supplier_id)
+        keys = iter([f"r{number}-{n}" for n in range(4)])
+
+        def begin(till, placed=placed, keys=keys):
+            verb = till.suite.purchasing.begin_receipt
+            verb(till.stock_keeper, placed.document_id, next(keys))
+
+        assert race(tills, *[begin] * 4) == {DONE: 1, "order_in_draft": 3}
+
+
+def test_a_copy_is_printed_once_for_each_who_asks(tills):
+    first = tills[0]
+    sale = sell(first, Basket().add(goods(first)[0], 2), number=1).sale
+
+    def reprint(till):
+        till.suite.prints.reprint(till.owner, SlipKind.RECEIPT, sale.sale_id, asked())
+
+    assert race(tills, *[reprint] * 4) == {DONE: 4}
 
 
 def test_a_name_is_taken_by_one(tills):

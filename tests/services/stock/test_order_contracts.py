@@ -159,3 +159,19 @@ def test_all_that_is_odd_of_several_orders_is_asked_at_once(shop, mixed):
     assert len(done.brought) == 1
     assert all(x.approved_by for x in (done.document, *done.brought))
     assert proved(shop) == []
+
+
+def test_a_yes_is_to_the_terms_that_the_goods_are_ordered_on(shop, sku):
+    """One that was given to 代销 was spent on 买断, where all of it is owed for at once."""
+    supplier = add_supplier(shop, terms=[("consignment", 0), ("buy_out", 0)])
+    every = {c.terms: c for c in shop.suite.receiving.supplier(shop.owner, supplier).contracts}
+    dear, verb = (DraftLine(sku.sku_id, 30, cost_fen=500_000),), shop.suite.purchasing.place
+    keeper = shop.stock_keeper
+    tokens: tuple[str, ...] = ()
+    for number, terms in enumerate((Terms.CONSIGNMENT, Terms.BUY_OUT), 1):
+        contract_id = every[terms].contract_id
+        head = DraftHead(WAREHOUSE, supplier_id=supplier, contract_id=contract_id)
+        with pytest.raises(ApprovalNeeded) as asked:
+            verb(keeper, head, dear, request(number), approvals=tokens)
+        tokens = grant(shop, asked.value.deeds, keeper)
+    assert verb(keeper, head, dear, request(2), approvals=tokens).document.approved_by

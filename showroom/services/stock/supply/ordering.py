@@ -101,8 +101,12 @@ class Ordered:
         return [self._deed(line) for line, _ in found]
 
     def _deed(self, line: DocumentLine) -> Deed:
-        """The deed is the whole line: another quantity, price or supplier is another deed."""
-        whole = content_hash(self.supplier.supplier_id, line.sku_id, line.quantity, line.cost_fen)
+        """The deed is the whole line: another quantity, price, supplier or terms is another deed.
+
+        30 pieces at an odd price are owed for at once under one contract, and when sold by another.
+        """
+        said = (line.sku_id, line.quantity, line.cost_fen, line.terms)
+        whole = content_hash(self.supplier.supplier_id, *said)
         name = f"{line.name} {counted_text(line.quantity, line.sold_by, line.unit)}"
         goods, target = self.goods[line.sku_id], f"order {whole}"
         passed = above_tag(line.cost_fen, goods.list_price_fen)

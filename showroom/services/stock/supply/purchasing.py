@@ -239,7 +239,7 @@ class Purchasing:
             known = drafts.find(tx, draft_id, lock=True)
             if known is not None:
                 return DraftKept(known)
-            order = _standing(tx, order_id)
+            order = _held(tx, order_id)
             if not beside:
                 _check_alone(tx, order.document)
             contract_id = _contract_of(tx, order.document, self._books.today())
@@ -265,7 +265,7 @@ class Purchasing:
                 raise Refusal("document_kind", kind=draft.kind.word)
             if draft.head.order_id:
                 return DraftKept(draft)
-            order = _standing(tx, order_id)
+            order = _held(tx, order_id)
             placed = order.document
             if draft.head.supplier_id != placed.supplier_id:
                 told = {"number": placed.number, "supplier": placed.supplier}
@@ -311,6 +311,12 @@ class Purchasing:
         )
         kind, who = DocumentKind.GOODS_RECEIPT, (actor.person_id, actor.name)
         return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now)
+
+
+def _held(tx: Tx, order_id: DocumentId) -> Order:
+    """One that stands, held until the commit: of two who begin its delivery one sees the other."""
+    document_reads.lock(tx, order_id)
+    return _standing(tx, order_id)
 
 
 def _standing(tx: Tx, order_id: DocumentId) -> Order:
