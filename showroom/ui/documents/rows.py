@@ -281,7 +281,8 @@ def line_rows(found: DocumentDetail) -> list[Row]:
     apart, placed, rows = document.apart, document.placed, list[Row]()
     for line in document.lines:
         source = found.sources.get(line.lot_id, ())
-        rows += _rows_of(line, source, apart.get(line.line_no), found.tied)
+        missed = document.lacks(line)
+        rows += _rows_of(line, source, apart.get(line.line_no), found.tied, missed=missed)
         told = "　".join(x for x in (line.said, placed.get(line.line_no, "")) if x)
         if told:
             tones: dict[int, Role] = {0: "warning"} if line.said else {}
@@ -290,11 +291,13 @@ def line_rows(found: DocumentDetail) -> list[Row]:
 
 
 def _rows_of(
-    line: DocumentLine, source: Source, apart: Apart | None, tied: OfOrder
+    line: DocumentLine, source: Source, apart: Apart | None, tied: OfOrder, *, missed: bool
 ) -> Iterator[Row]:
+    """`missed` of what a transfer sent and did not bring: it is worth nothing here, not 0.00."""
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
-    worth = NOTHING if line.by_share else formats.figure(line.worth_fen)
-    yield Row(line.line_no, (line.name, amount, worth))
+    worth = NOTHING if line.by_share or missed else formats.figure(line.worth_fen)
+    short: dict[int, Role] = {1: "warning"} if missed else {}
+    yield Row(line.line_no, (line.name, "短 " * missed + amount, worth), tones=short)
     until = line.expiry_date
     gap = f"应为 {formats.bare(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""

@@ -42,7 +42,8 @@ class Orders(QObject):
             self._context.operations.refuse(Refusal("receipt_under_way"))
             return False
         if kind is not DocumentKind.PURCHASE_ORDER:
-            self._context.operations.refuse(Refusal("document_kind", kind=kind.word))
+            told = {"number": code.strip().upper(), "kind": kind.word}
+            self._context.operations.refuse(Refusal("document_scanned", **told))
             return False
         find, actor = self._context.services.documents.find, self._context.actor
 

@@ -168,13 +168,16 @@ class Sending(DraftPart):
             (self.choose_to if self.model.head.place_id else self.choose_from)()
 
     def use_place(self, place: StockPlace) -> bool:
-        """The first card says from where, the next one where to."""
+        """The first card says from where, the next one where to.
+
+        A place that was switched off meanwhile is to be said anew.
+        """
         head = self.model.head
         if place.location_id in (head.place_id, head.to_place_id):
             return self.refuse(Refusal("transfer_same_place", place=place.name))
         if not head.place_id:
             self._from_chosen(place.location_id)
-        elif not head.to_place_id:
+        elif self.model.to_place is None:
             self._to_chosen(place.location_id)
         else:
             return self.refuse(Refusal("transfer_places_known"))

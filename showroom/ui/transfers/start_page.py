@@ -97,7 +97,8 @@ class StartPage(TransferPart):
             self.read(self.context.services.places.find, code, on_done=self._begin_to)
             return True
         if number is not None:
-            return self.refuse(Refusal("document_kind", kind=number[0].word))
+            told = {"number": code.strip().upper(), "kind": number[0].word}
+            return self.refuse(Refusal("document_scanned", **told))
         return self.refuse(Refusal("transfer_place_missing"))
 
     def find_transfer(self, number: str) -> None:

@@ -40,10 +40,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "账本不是最后一份：标记在第 {seq} 笔日志，账本到第 {ends} 笔",
             "账本不是最后一份：和库外的标记对不上",
         ),
-        "books_exchanged": (
-            "程序开着的时候账本被换过或改过，这一步没有记："
-            "请退出程序，运行 showroom verify，把结果交给维护人员"
-        ),
+        "books_exchanged": "账本被换过，这一步没有记：请退出，运行 showroom verify",
         "keys_lost": (
             "密钥不见了（{missing}），账本还在：请放回备份的密钥，没有另造",
             "密钥不见了，账本还在：请把备份的密钥文件夹放回原处，没有另造新的",

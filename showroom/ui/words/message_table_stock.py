@@ -12,6 +12,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "search_too_long": "找的文字太长，最多 {limit} 个字",
         "document_not_found": "没有这张单据，请核对单号",
         "document_kind": "{kind}不在这里过账，请到它自己的页面",
+        "document_scanned": "{number} 是过了账的{kind}：要看它，到“单据”里扫",
         "document_is_reversal": "{number} 本身是冲红单，不能再冲红：请重新做一张",
         "document_reversed": "这张单据已由 {number} 冲红",
         "number_is_pay_code": "这里像有付款码或银行卡号，不能保存；号码只有数字的，请在前面写 NO",

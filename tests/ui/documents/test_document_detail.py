@@ -12,6 +12,7 @@ from showroom.db.reads.documents import DocumentRow
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.reasons import Difference
+from showroom.domain.figures import NOTHING
 from showroom.domain.ids import DocumentId, LocationId
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
@@ -191,9 +192,16 @@ def test_what_was_lost_on_the_way_is_found_where_somebody_says(till, shop, read_
     sku = kept_goods(shop)
     lot_id = arrived(shop, sku, 6, "lost", 490).lot_id
     sent = send(shop, sku, [(lot_id, 6)], to=FLOOR).document
-    (loss,) = arrive(shop, sent, {1: 5}, {1: Difference.LOST}).brought
+    received = arrive(shop, sent, {1: 5}, {1: Difference.LOST})
+    (loss,) = received.brought
+    till.screen.open_part(received.document.number)
+    till.settle()
+    came, missed = (r.cells for r in till.screen.detail.lines.rows if isinstance(r.key, int))
+    assert came[1] == f"5 {sku.unit}"
+    assert missed[1:] == (f"短 1 {sku.unit}", NOTHING), "not one that came and cost 0.00"
     till.screen.open_part(loss.number)
     till.settle()
+    assert any(f"调拨单 {sent.number}" in x.text() for x in till.screen.detail.findChildren(QLabel))
     if not read_yet:
         till.screen._known = None  # noqa: SLF001 (F8 was faster than the books)
     till.press(Qt.Key.Key_F8)

@@ -16,7 +16,7 @@ from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
 from showroom.ui.receiving.rows import CHECK, LINES, QUANTITY, SHORT_WORDS
 from tests.factories import request
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.fits.ruler import misfits
@@ -144,6 +144,13 @@ def test_papers_of_a_delivery_stay_with_its_document(keeper, shop):
     assert document.draft_id == owner.key
     (kept,) = shop.suite.attachments.listed(shop.owner, owner)
     assert kept.title == "合格证"
+
+
+def test_the_number_of_what_is_posted_leads_to_where_it_is_seen(keeper, shop):
+    """「收货单不在这里过账，请到它自己的页面」 was said on its own page."""
+    receive(shop, delivery_line(keeper.found(TEA), 5))
+    keeper.scan("SH-2026-000001")
+    assert keeper.said == "SH-2026-000001 是过了账的收货单：要看它，到“单据”里扫"
 
 
 def test_every_line_is_in_the_books_before_the_next_scan(keeper, shop):
