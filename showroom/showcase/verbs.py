@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from showroom.domain.business_day import is_day
 from showroom.domain.errors import Refusal
 from showroom.machine.home import find_home
 from showroom.program.progress_bar import progress_bar
@@ -44,10 +45,9 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _date(text: str) -> date:
-    try:
-        until = date.fromisoformat(text)
-    except ValueError as error:
-        raise Refusal("date_unreadable", **({"cell": text} if text else {})) from error
+    if not is_day(text):
+        raise Refusal("date_unreadable", **({"cell": text} if text else {}))
+    until = date.fromisoformat(text)
     if until.year not in CENTURY:
         raise Refusal("year_out_of_range", first=CENTURY[0], last=CENTURY[-1])
     return until

@@ -175,12 +175,12 @@ def test_words_that_name_what_a_table_holds():
 NAMES = re.compile(r"\{\w+\}|\bF\d+|A4|UTF-8|GB18030")
 OWN_NUMBERS = {
     "contract_payment_days": "200617",  # of the law
-    "day_unclear": "2027-03-01",
+    "day_missing": "20261101",
+    "day_unclear": "20261101",
     "age_unchecked": "18",  # the law's
     "cash_unreadable": "200186.5",  # examples
     "date_unreadable": "2026-01-31",
     "receipt_date": "2026-11-01",
-    "pack_date_unclear": "20261101",
     "date_serial": "2026-01-31",
     "life_several": "36512",
     "price_fen_unreadable": "1250",

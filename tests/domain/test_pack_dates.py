@@ -3,7 +3,8 @@
 import pytest
 
 from showroom.domain.business_day import month_apart
-from showroom.domain.documents.dates import expiry_of, parse_pack_date
+from showroom.domain.documents.dates import expiry_of, parse_pack_date, read_day
+from showroom.domain.errors import Refusal
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,8 @@ from showroom.domain.documents.dates import expiry_of, parse_pack_date
         (" 2030.11.1 ", "2030-11-01"),
         ("2030/11/01", "2030-11-01"),
         ("2030年11月1日", "2030-11-01"),
+        ("2030 年 11 月 1", "2030-11-01"),
+        ("２０３０．１１．０１", "2030-11-01"),
         ("301101", None),
         ("2030111", None),
         ("01/11/2030", None),
@@ -25,6 +28,37 @@ from showroom.domain.documents.dates import expiry_of, parse_pack_date
 )
 def test_only_a_date_with_a_whole_year_is_one(typed, day):
     assert parse_pack_date(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *(
+            (text, "day_missing")
+            for text in ("2030-12", "2030.1", "2030/12", "2030年12月", "2030年1")
+        ),
+        *(
+            (text, "day_unclear")
+            for text in (
+                *("2030-111", "2030.112", "203011-1", "2030111日", "2030年111日", "2030年1.11"),
+                *(
+                    "2030-11.1",
+                    "2030-11-1日",
+                    "2030-1-1-1",
+                    "2030 11 01",
+                    "２０３０１１１",
+                    "٢٠٣٠١١٠١",
+                ),
+                *("2030-001-01", "2030-11-", "203011", "20301101日", "2030", "-2030-11-01"),
+            )
+        ),
+        *((text, "day_unknown") for text in ("20300230", "20301332", "2030-2-30", "2030年0月1日")),
+        *((text, "year_out_of_range") for text in ("19991231", "2101-01-01")),
+    ],
+)
+def test_what_is_no_day_is_told_why(typed, code):
+    with pytest.raises(Refusal, match=code):
+        read_day(typed)
 
 
 @pytest.mark.parametrize(

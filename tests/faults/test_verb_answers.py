@@ -72,6 +72,7 @@ WRONG = {
     "tour into a file": ["tour", "{file}"],
     "tour below a file": ["tour", "{file}/x"],
     "demo until nonsense": ["demo", "--until", "2030-13-01"],
+    "demo until a week": ["demo", "--until", "2030-W01-1"],
     "no address": ["--database", "letter", "verify"],
     "another server": ["--database", "mysql://host/x", "backup"],
     "a folder as books": ["--database", "sqlite:///{folder}", "verify"],

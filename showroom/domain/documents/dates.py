@@ -6,6 +6,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from showroom.domain.errors import Refusal
+from showroom.domain.money import plain_figures
 from showroom.domain.shelf_life import MONTHS_PER_YEAR
 
 LATE_TIMES, LATE_DAYS = 2, 365
@@ -13,24 +15,47 @@ EARLY_TIMES = 3
 """A printed life more than so many times the product's own is asked about, or so many days longer
 (a slip in the year, however long goods keep); one part in so many of it too. The edge is wider
 there: by a day that is too early nothing is sold too late."""
-_TYPED = re.compile(r"(\d{4})(?:[-./年]?)(\d{1,2})(?:[-./月]?)(\d{1,2})日?")
-_RUN = re.compile(r"\d{8}")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Of a day on a pack or a paper; another year is a slip of the hand."""
+_TYPED = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})"
+    r"|([0-9]{4})\s*(?P<mark>[-./])\s*([0-9]{1,2})\s*(?P=mark)\s*([0-9]{1,2})"
+    r"|([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日?"
+)
+"""Eight figures, or the year first with the same mark twice: nothing else has one reading."""
+_MONTH = re.compile(r"[0-9]{4}\s*(?:[-./]\s*[0-9]{1,2}|年\s*[0-9]{1,2}\s*月?)")
+DAY_CODES = frozenset({"day_unclear", "day_missing", "day_unknown", "year_out_of_range"})
+"""Why a text is no day."""
+
+
+def read_day(text: str) -> str:
+    """ISO text of a day with a whole year: ``20261101``, ``2026-11-01``, ``2026.11.1``.
+
+    Refuses `day_unclear` (``261101`` and ``01/11/2026`` have two readings each), `day_missing` (a
+    month alone), `day_unknown` (20260230: no day of the calendar), `year_out_of_range`.
+    """
+    typed = text.strip()
+    figures = plain_figures(typed)
+    found = _TYPED.fullmatch(figures)
+    if _MONTH.fullmatch(figures):
+        raise Refusal("day_missing", text=typed)
+    if found is None:
+        raise Refusal("day_unclear", text=typed)
+    parts = (part for part in found.groups() if part and part != found["mark"])
+    try:
+        day = date(*map(int, parts))
+    except ValueError as error:
+        raise Refusal("day_unknown", text=typed) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refusal("year_out_of_range", text=typed, first=FIRST_YEAR, last=LAST_YEAR)
+    return day.isoformat()
 
 
 def parse_pack_date(text: str) -> str | None:
-    """ISO text of a date with a whole year: ``20261101``, ``2026-11-01``, ``2026.11.1``.
-
-    None for everything else: ``261101`` and ``01/11/2026`` have two readings each.
-    """
-    text = "".join(text.split())
-    if text.isdigit() and not _RUN.fullmatch(text):
-        return None
-    found = _TYPED.fullmatch(text)
-    if found is None:
-        return None
+    """`read_day`, or None of what it refuses."""
     try:
-        return date(*(int(part) for part in found.groups())).isoformat()
-    except ValueError:
+        return read_day(text)
+    except Refusal:
         return None
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from showroom.domain.documents.dates import parse_pack_date
+from showroom.domain.documents.dates import read_day
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.domain.mask import is_paper_number, masked
-
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
-"""Of a day on a paper; another year is a slip of the hand."""
 
 
 def check_words(text: str, limit: int) -> str:
@@ -43,12 +40,6 @@ def check_number(text: str, limit: int) -> str:
 def typed_day(text: str) -> str:
     """A day as it is typed (20270301, 2027-3-1, 2027年3月1日) as ISO text; "" of an empty text.
 
-    Refuses `day_unclear`.
+    Refuses what `read_day` does.
     """
-    typed = text.strip()
-    if not typed:
-        return ""
-    day = parse_pack_date(typed)
-    if day is None or not EARLIEST_YEAR <= int(day[:4]) <= LATEST_YEAR:
-        raise Refusal("day_unclear", text=typed)
-    return day
+    return read_day(text) if text.strip() else ""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits, written_gtin
+from showroom.domain.documents.dates import read_day
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import has_payment_code
 from showroom.domain.money import MAX_PRICE_FEN, parse_figure, parse_yuan
@@ -252,12 +252,8 @@ def _opening(cell: str, _: str) -> int:
     return -_quantity(below, "") if below else _quantity(plain(cell), "")
 
 
-_DATE = re.compile(
-    r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日?|(\d{4})(\d\d)(\d\d))"
-    r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?",
-    re.ASCII,
-)
-"""The year first, in four figures, and parted alike: nothing else has one reading."""
+_HOUR = re.compile(r"(?<=\S)[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$", re.ASCII)
+"""Of a column that keeps instants; goods are dated by the day."""
 _SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
 """Days since 1899, from 1982 to 2119, as a spreadsheet keeps a date."""
 
@@ -266,15 +262,11 @@ def _date(cell: str, _: str) -> str:
     text = plain(cell)
     if _SERIAL.fullmatch(text):
         raise BadCell("date_serial")
-    found = _DATE.fullmatch(text)
     try:
-        parts = [p for p in found.groups() if p and p.isdigit()] if found else []
-        made = date(*map(int, parts)) if parts else None
-    except ValueError:
-        made = None
-    if made is None or not 2000 <= made.year <= 2100:  # noqa: PLR2004 (typing errors)
-        raise BadCell("date_unreadable")
-    return made.isoformat()
+        return read_day(_HOUR.sub("", text))
+    except Refusal as refusal:
+        unclear = refusal.code == "day_unclear"
+        raise BadCell("date_unreadable" if unclear else refusal.code, **refusal.params) from refusal
 
 
 def _word(table: Mapping[str, object], code: str) -> Callable[[str, str], object]:

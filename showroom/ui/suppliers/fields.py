@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from showroom.domain.documents.words import LATEST_YEAR
+from showroom.domain.documents.dates import DAY_CODES, LAST_YEAR
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import hides
 from showroom.services.books.done import Done
@@ -24,7 +24,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.veil import veil
 
 WIDTH, FIELD_WIDTH, DAY_WIDTH = 640, 400, 152
-LAST = f"{LATEST_YEAR}-12-31"
+LAST = f"{LAST_YEAR}-12-31"
 
 
 class PaperField(QLineEdit):
@@ -135,7 +135,7 @@ class FormPanel(Overlay):
 
     def _unclear(self, refusal: Refusal) -> QLineEdit | None:
         """Of several days the one with the text that is none."""
-        if refusal.code != "day_unclear":
+        if refusal.code not in DAY_CODES:
             return None
         days = (f for f in self._fields if isinstance(f, DateEdit))
         return next((f for f in days if f.text().strip() == refusal.params.get("text")), None)

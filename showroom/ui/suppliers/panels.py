@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.credit_code import LENGTH
+from showroom.domain.documents.dates import DAY_CODES
 from showroom.domain.documents.supplier import (
     Borne,
     Contract,
@@ -110,7 +111,7 @@ class LicencePanel(FormPanel):
         codes = {
             "licence_no_missing": self.number,
             "number_is_pay_code": self.number,
-            "day_unclear": self.until,
+            **dict.fromkeys(DAY_CODES, self.until),
         }
         self.watch(self.number, self.until, codes=codes)
 
@@ -187,7 +188,7 @@ class EndPanel(FormPanel):
         pick = calendar_for(self, self.last, today)
         hint = "这一天之后的收货不再按这份合同；以前的批次不变"
         self.body.addLayout(line("最后一天", self.last, pick, hint=hint))
-        codes = {"day_unclear": self.last, "contract_ends_before": self.last}
+        codes = dict.fromkeys((*DAY_CODES, "contract_ends_before"), self.last)
         self.watch(self.last, codes=codes)
 
     def keep(self) -> None:

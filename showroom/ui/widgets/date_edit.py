@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from showroom.domain.documents.dates import parse_pack_date
+from showroom.domain.documents.dates import parse_pack_date, read_day
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import MAX_CODE_LENGTH
 from showroom.ui.engine.scan_keys import TypedCode
@@ -59,7 +59,10 @@ class DateEdit(QLineEdit):
     def readable(self) -> bool:
         """Whether a date or nothing stands here; anything else is refused in the strip."""
         if self.unread:
-            self.refuse(Refusal("pack_date_unclear", text=self.text()))
+            try:
+                read_day(self.text())
+            except Refusal as refusal:
+                self.refuse(refusal)
         return not self.unread
 
     def refuse(self, refusal: Refusal) -> None:

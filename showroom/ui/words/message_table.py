@@ -305,7 +305,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "文件名要以 {suffix} 结尾，写的是 {path}",
             "报表的文件名要以 .pdf 或 .xlsx 结尾",
         ),
-        "year_out_of_range": "年份要在 {first} 到 {last} 之间",
+        "year_out_of_range": (
+            "“{text}”的年份要在 {first} 到 {last} 之间",
+            "年份要在 {first} 到 {last} 之间",
+        ),
         "date_unreadable": (
             "看不懂日期“{cell}”，请用 2026-01-31 的写法",
             "日期看不懂，请用 2026-01-31 的写法",

@@ -91,7 +91,6 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_date_implausible": "{name} 的日期 {date} 不合常理，请核对",
         "receipt_expiry_before_made": "{name} 的到期日 {date} 早于生产日期，请核对",
         "receipt_expired": "{name} {date} 已到期，不能收货，请当场退给送货人",
-        "pack_date_unclear": "“{text}”读不成日期：请输八位，例如 20261101",
         "receipt_unknown": ("没有 {code} 这种商品，按 F5 新建", "没有这种商品，按 F5 新建"),
         "case_code": "这不是箱码：请扫纸箱上的条码",
         "case_code_taken": "{code} 已是另一种商品的箱码，或一件商品的条码：请换一个箱码",
@@ -168,7 +167,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "contract_begin_missing": "请输合同从哪一天起",
         "contract_ends_first": "合同的最后一天早于第一天，请核对",
         "contract_ends_before": "这份合同 {date} 就到期了，不用再终止",
-        "day_unclear": "“{text}”不是日期，应如 2027-03-01",
+        "day_unclear": "“{text}”读不成日期：请输八位，例如 20261101",
+        "day_missing": "“{text}”只有年和月，缺日：请照包装或证照输全八位，例如 20261101",
+        "day_unknown": "“{text}”：日历上没有这一天，请核对月和日",
         # attachments
         "attachment_kind": "只收 JPEG、PNG 图片和 PDF，请换一个文件",
         "attachment_empty": "这个文件是空的，请换一个",

@@ -216,8 +216,8 @@ def test_stock_may_arrive_for_a_product_the_file_leaves_as_it_is(demo_shop):
         ({"期初数量": "1.5"}, "quantity_not_whole"),
         ({"期初数量": "1e3"}, "opening_unreadable"),
         ({"到期日": "2025-12-31"}, "expiry_before_production"),
-        ({"到期日": "2026-02-30"}, "date_unreadable"),
-        ({"到期日": "1926-02-03"}, "date_unreadable"),
+        ({"到期日": "2026-02-30"}, "day_unknown"),
+        ({"到期日": "1926-02-03"}, "year_out_of_range"),
     ],
 )
 def test_opening_stock_that_cannot_be(file_shop, cells, code):

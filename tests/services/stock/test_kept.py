@@ -71,7 +71,7 @@ BAD_HEADS: dict[str, dict[str, Any]] = {
     "draft_key": {"follows": DocumentId(-1)},
     "draft_words": {"note": "长" * (WORDS_LENGTH + 1)},
     "text_is_pay_code": {"asked_by": "284512345678901234"},
-    "day_unclear": {"wanted_on": "2026-02-30"},
+    "day_unknown": {"wanted_on": "2026-02-30"},
 }
 
 

@@ -247,7 +247,7 @@ def test_licences_come_and_go(demo_shop):
     nothing = replace(TRADE, licence_no=" ")
     refused("licence_no_missing", suppliers.add_licence, keeper, number, nothing, request(7))
     never = replace(TRADE, valid_until="2027-02-30")
-    refused("day_unclear", suppliers.add_licence, keeper, number, never, request(8))
+    refused("day_unknown", suppliers.add_licence, keeper, number, never, request(8))
 
 
 def test_papers_of_one_supplier_have_an_end(file_shop):
@@ -371,9 +371,20 @@ def test_a_day_is_read_as_it_is_written_here(typed, day):
     assert typed_day(typed) == day
 
 
-@pytest.mark.parametrize("typed", ["20270230", "270301", "1999-12-31", "2101-01-01", "长期", "3-1"])
-def test_what_is_no_day_is_not_guessed(typed):
-    refused("day_unclear", typed_day, typed)
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("20270230", "day_unknown"),
+        ("270301", "day_unclear"),
+        ("2027-12", "day_missing"),
+        ("1999-12-31", "year_out_of_range"),
+        ("2101-01-01", "year_out_of_range"),
+        ("长期", "day_unclear"),
+        ("3-1", "day_unclear"),
+    ],
+)
+def test_what_is_no_day_is_not_guessed(typed, code):
+    refused(code, typed_day, typed)
 
 
 @pytest.mark.postgres

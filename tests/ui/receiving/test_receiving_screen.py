@@ -252,15 +252,26 @@ def test_the_cursor_goes_to_what_is_wrong_with_a_line(keeper):
     assert keeper.screen.model.kept(second).quantity == 3
 
 
-@pytest.mark.parametrize("typed", ["260601", "01/06/2026", "20260231"])
-def test_a_date_with_two_readings_is_none(keeper, typed):
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("260601", "读不成日期"),
+        ("01/06/2026", "读不成日期"),
+        ("2026-111", "读不成日期"),
+        ("2026-12", "只有年和月，缺日"),
+        ("20260231", "日历上没有这一天"),
+        ("20621301", "日历上没有这一天"),
+        ("19260601", "2000 到 2100"),
+    ],
+)
+def test_a_date_with_two_readings_is_none(keeper, typed, said):
     keeper.scan(TEA)
     keeper.settle()
     keeper.type("24", "L1")
     keeper.write(typed)
     keeper.press(ENTER)
     keeper.settle()
-    assert "读不成日期" in keeper.said
+    assert said in keeper.said
     assert keeper.listed[0][2] == ""
 
 

@@ -12,7 +12,7 @@ from tests.ui.engine.wedge import Wedge
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 KEY = Qt.Key
-UNREADABLE = "“20261032”读不成日期：请输八位，例如 20261101"
+UNREADABLE = "“20261032”：日历上没有这一天，请核对月和日"
 
 
 @pytest.fixture
