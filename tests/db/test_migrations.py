@@ -12,10 +12,12 @@ from showroom.db.base import metadata
 from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
 from showroom.db.migrations import versions
 from showroom.db.tables import APPEND_ONLY
+from showroom.domain.documents.draft import KeptLine
 from showroom.domain.errors import Refusal
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.verify import Verify
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import delivery_line, receive
+from tests.services.stock.deliveries import delivery_line, draft_of, receive
 
 
 def tables(database):
@@ -124,6 +126,23 @@ def test_two_programs_starting_at_once_migrate_once(empty_database):
     assert failures == []
 
 
+def test_a_draft_of_before_names_who_kept_its_lines_last(demo_shop):
+    """Books whose drafts did not say yet who had kept something of them."""
+    first, second = (delivery_line(sku) for sku in goods(demo_shop)[:2])
+    before = draft_of(demo_shop, first, kind=DocumentKind.OPENING, key="open").draft
+    line = KeptLine("second", second)
+    now = demo_shop.suite.drafts.put_lines(demo_shop.owner, "open", [line], (), None).draft
+    assert now.hands == (before.person, demo_shop.owner.name)
+
+    def take_away(tx):
+        tx.connection.execute(text("ALTER TABLE document_draft DROP COLUMN hands"))
+        tx.connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+
+    demo_shop.books.database.write(take_away)
+    migrate(demo_shop.books.database)
+    assert demo_shop.suite.drafts.open(demo_shop.owner, "open") == now
+
+
 def test_documents_of_before_are_entered_by_nobody_else(demo_shop):
     """Books that had documents before they said who entered them."""
     sku = goods(demo_shop)[0]
@@ -131,6 +150,7 @@ def test_documents_of_before_are_entered_by_nobody_else(demo_shop):
 
     def take_away(tx):
         tx.connection.execute(text("ALTER TABLE stock_document DROP COLUMN entered_by"))
+        tx.connection.execute(text("ALTER TABLE document_draft DROP COLUMN hands"))
         tx.connection.execute(text("UPDATE alembic_version SET version_num = '0010'"))
 
     database = demo_shop.books.database

@@ -23,18 +23,18 @@ from showroom.domain.stock import DocumentKind
 
 MAX_DRAFTS = 200
 """Drafts that may lie open at once."""
+_HAND = "\n"
+"""Between names; there is none in a name, which is legible."""
 _d, _l = document_draft.c, draft_line.c
 _new = insert_into(document_draft)
 _head = select(
     *(_d.draft_id, _d.kind, _d.head, _d.revision, _d.person_id, _d.person),
-    *(_d.begun_at_us, _d.saved_at_us),
+    *(_d.begun_at_us, _d.saved_at_us, _d.hands),
 ).where(_d.draft_id == bindparam("i"))
 _find = Prepared(_head, ["i"])
 _lock = Prepared(_head.with_for_update(), ["i"])
 _lines = Prepared(
-    select(_l.line_key, _l.content, _l.person)
-    .where(_l.draft_id == bindparam("i"))
-    .order_by(_l.position),
+    select(_l.line_key, _l.content).where(_l.draft_id == bindparam("i")).order_by(_l.position),
     ["i"],
 )
 _put = Prepared(
@@ -59,11 +59,12 @@ _touch = Prepared(
         person=bindparam("n"),
         revision=_d.revision + bindparam("r"),
         saved_at_us=bindparam("s"),
+        hands=bindparam("e"),
         head_person=case((_d.head == bindparam("o"), _d.head_person), else_=bindparam("m")),
     )
     .where(_d.draft_id == bindparam("i"))
     .returning(_d.revision),
-    ["t", "h", "p", "n", "r", "s", "o", "m", "i"],
+    ["t", "h", "p", "n", "r", "s", "o", "m", "e", "i"],
 )
 _clear_lines = Prepared(delete(draft_line).where(_l.draft_id == bindparam("i")), ["i"])
 _clear = Prepared(delete(document_draft).where(_d.draft_id == bindparam("i")), ["i"])
@@ -89,14 +90,13 @@ def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     kept = tx.rows(_lines, (draft_id,))
     try:
         head = from_json(DraftHead, row[2])
-        keyed = tuple(KeptLine(key, line_of(content)) for key, content, _ in kept)
+        keyed = tuple(KeptLine(key, line_of(content)) for key, content in kept)
     except Refusal as refusal:
         raise Refusal("draft_torn", saved=row[5]) from refusal
-    hands = tuple(dict.fromkeys(person for _, _, person in kept))
-    revision, person_id, person, begun, saved = row[3:]
+    revision, person_id, person, begun, saved, hands = row[3:]
     return DocumentDraft(
         *(row[0], DocumentKind(row[1]), head, keyed, revision, person_id, person),
-        *(begun, saved, hands),
+        *(begun, saved, tuple(hands.splitlines())),
     )
 
 
@@ -126,7 +126,7 @@ def texts(tx: Tx, draft_id: str) -> DraftTexts | None:
     row = tx.one(_lock, (draft_id,))
     if row is None:
         return None
-    lines = {key: content for key, content, _ in tx.rows(_lines, (draft_id,))}
+    lines = dict(tx.rows(_lines, (draft_id,)))
     return DraftTexts(row[0], DocumentKind(row[1]), row[2], lines, row[3], row[5])
 
 
@@ -140,7 +140,7 @@ def begin(tx: Tx, till_id: TillId, draft: DocumentDraft, title: str) -> None:
         (
             *(draft.draft_id, draft.kind.value, till_id, title, to_json(draft.head)),
             *(draft.person_id, draft.person, draft.revision),
-            *(draft.begun_at_us, draft.saved_at_us, draft.person),
+            *(draft.begun_at_us, draft.saved_at_us, draft.person, _HAND.join(draft.hands)),
         ),
     )
     for kept in draft.lines:
@@ -171,7 +171,8 @@ def drop_line(tx: Tx, draft_id: str, key: str) -> None:
 def touch(tx: Tx, draft: DocumentDraft, title: str, who: tuple[PersonId, str], at_us: int) -> int:
     """Say who changed it now; the new revision."""
     head = to_json(draft.head)
-    row = tx.one(_touch, (title, head, *who, 1, at_us, head, who[1], draft.draft_id))
+    hands = _HAND.join(draft.hands)
+    row = tx.one(_touch, (title, head, *who, 1, at_us, head, who[1], hands, draft.draft_id))
     return int(row[0])
 
 

@@ -127,6 +127,7 @@ document_draft = Table(
     num("begun_at_us"),
     num("saved_at_us"),
     text("head_person"),
+    text("hands", server_default=sql("''")),
     at_most("head", 20_000),
     **CLUSTERED,
 )

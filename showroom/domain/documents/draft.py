@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
@@ -101,7 +101,8 @@ class KeptLine:
 class DocumentDraft:
     """A draft as the books have it. `revision` grows with every change by whomever.
 
-    `hands` are those who kept its lines, each once, in the order of the lines.
+    `hands` are those who kept a line or the head, each once, the first one first: whoever changes a
+    line after them takes nobody's name away.
     """
 
     draft_id: str
@@ -115,8 +116,12 @@ class DocumentDraft:
     saved_at_us: int
     hands: tuple[str, ...] = ()
 
+    def kept_by(self, person: str) -> DocumentDraft:
+        """The draft with what that person has just kept of it."""
+        return replace(self, hands=tuple(dict.fromkeys((*self.hands, person))))
+
     def entered_beside(self, person: str) -> str:
-        """``张敏、李强``: who kept its lines, if anybody but that person did; else nothing."""
+        """``张敏、李强``: who entered it, if anybody but that person did; else nothing."""
         return "、".join(self.hands) if set(self.hands) - {person} else ""
 
 

@@ -174,7 +174,8 @@ class Drafts:
         head = kept_head(head)
 
         def save(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
-            return replace(draft, head=head_over(tx, draft, head, seen))
+            over = replace(draft, head=head_over(tx, draft, head, seen))
+            return draft if over == draft else over.kept_by(actor.name)
 
         return self._change(actor, draft_id, save)
 
@@ -227,6 +228,7 @@ class Drafts:
                 over = KeptLine(kept.key, line)
                 if over not in draft.lines or kept.key in instead_of:
                     store.put_line(tx, draft_id, over, actor.name)
+                    draft = draft.kept_by(actor.name)
             if store.line_count(tx, draft_id) > MAX_LINES:
                 raise Refusal("document_too_long", limit=MAX_LINES)
             return draft

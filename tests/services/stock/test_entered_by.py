@@ -1,8 +1,10 @@
 """Whose hands a document went through: who posted it, and who kept its lines where others did."""
 
+from dataclasses import replace
+
 import pytest
 
-from showroom.domain.documents.draft import DraftLine, KeptLine
+from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.kinds import KINDS
 from showroom.domain.stock import DocumentKind
 from tests.services.selling.test_checkout import goods
@@ -57,6 +59,41 @@ def test_a_document_says_who_entered_what_another_posts(shop, kind):
     again = shop.suite.documents.detail(shop.owner, made.document_id).document
     assert again.entered_by == shop.stock_keeper.name
     assert proved(shop) == []
+
+
+@pytest.mark.parametrize("kind", ENTERED)
+def test_who_changes_a_line_after_another_takes_nobodys_name_away(shop, kind):
+    draft, post = kept(shop, kind)
+    (first, *_) = seen = draft.draft.lines
+    again = replace(first, line=replace(first.line, certificate="QS-2"))
+    put = shop.suite.drafts.put_lines
+    changed = put(shop.owner, draft.draft_id, [again], (), None, seen).draft
+    made = post(shop.owner, draft.draft_id, changed.revision, asked()).document
+    assert made.entered_by == f"{shop.stock_keeper.name}、{shop.owner.name}"
+
+
+def test_a_line_in_the_place_of_anothers_and_a_changed_head_name_both(shop):
+    sku, drafts, key = goods(shop)[0], shop.suite.drafts, "instead"
+    draft = draft_of(shop, delivery_line(sku, 5), kind=DocumentKind.OPENING, key=key).draft
+    (first,), mine = draft.lines, KeptLine("mine", delivery_line(sku, 4))
+    put = drafts.put_lines(shop.owner, key, [mine], [first.key], None, draft.lines).draft
+    assert put.entered_beside(shop.owner.name) == f"{draft.person}、{shop.owner.name}"
+    begun = drafts.begin(shop.owner, DocumentKind.OPENING, DraftHead(), "headed").draft
+    assert begun.hands == ()
+    noted = replace(begun.head, note="盘点表第二页")
+    drafts.save_head(shop.stock_keeper, "headed", noted, begun.head)
+    line = [KeptLine("only", delivery_line(sku, 5))]
+    put = drafts.put_lines(shop.owner, "headed", line).draft
+    again = drafts.put_lines(shop.stock_keeper, "headed", line, (), None, line).draft
+    assert put.hands == again.hands == (shop.stock_keeper.name, shop.owner.name)
+
+
+def test_who_only_looked_is_not_named(shop):
+    sku, drafts = goods(shop)[0], shop.suite.drafts
+    draft = draft_of(shop, delivery_line(sku, 5), kind=DocumentKind.OPENING, key="seen").draft
+    same = drafts.put_lines(shop.owner, "seen", draft.lines, (), None, draft.lines).draft
+    same = drafts.save_head(shop.owner, "seen", same.head, same.head).draft
+    assert same.hands == (shop.stock_keeper.name,)
 
 
 def test_nobody_is_named_beside_herself_and_of_several_all_are(shop):

@@ -280,7 +280,8 @@ class Purchasing:
             head = replace(draft.head, order_id=order_id, contract_id=contract)
             who = (actor.person_id, actor.name)
             now = self._books.clock.now_us()
-            drafts.touch(tx, replace(draft, head=head), title_of(head), who, now)
+            over = replace(draft, head=head).kept_by(actor.name)
+            drafts.touch(tx, over, title_of(head), who, now)
             return DraftKept(documents.found_draft(tx, draft_id))
 
         return self._books.keep_as(actor, Permission.RECEIVE, work)
@@ -310,7 +311,7 @@ class Purchasing:
             if line.lacking
         )
         kind, who = DocumentKind.GOODS_RECEIPT, (actor.person_id, actor.name)
-        return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now)
+        return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now, (actor.name,))
 
 
 def _held(tx: Tx, order_id: DocumentId) -> Order:
