@@ -313,6 +313,10 @@ class BrowsePage(Screen, Generic[R]):
             return False
         return True
 
+    def none_chosen(self) -> None:
+        """A key of the chosen row was pressed, and there is none."""
+        self.context.operations.refuse(Refusal("list_none_chosen"))
+
     def search(self) -> None:
         """The keyboard to the search field."""
         self.bar.field.setFocus()

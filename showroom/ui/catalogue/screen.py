@@ -102,7 +102,7 @@ class CatalogueScreen(BrowsePage[Product]):
     def look(self, record: Product | None) -> None:
         """Its facts, and what may be done with it."""
         self.detail.show_product(record)
-        self.action_set.enable(record is not None, *OF_ONE)
+        self.action_set.lack(self.none_chosen if record is None else None, *OF_ONE)
         adults = record is not None and record.content.age_restricted
         self.action_set["age"].setText("谁都能买" if adults else "不卖未成年人")
         off = record is not None and not record.active

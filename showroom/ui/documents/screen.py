@@ -262,7 +262,8 @@ class DocumentsScreen(BrowsePage[Entry]):
         for names, there in ((OF_DOCUMENTS, not drafted), (OF_DRAFTS, drafted)):
             for name in names:
                 self.action_set[name].setVisible(there)
-            self.action_set.enable(there and record is not None, *names)
+            self.action_set.enable(there, *names)
+            self.action_set.lack(self.none_chosen if record is None else None, *names)
         if record is not None and not drafted:
             may = self.context.may(KINDS[record.kind].permission)
             self.action_set["reverse"].setVisible(may)

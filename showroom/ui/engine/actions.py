@@ -22,6 +22,8 @@ _hosts: WeakSet[QWidget] = WeakSet()
 
 POSTS = "posts"
 """A property of actions, and of the buttons made of them."""
+LACKS = "lacks"
+"""A property of actions: says what is missing for them, in the place of doing it."""
 KEY_NAMES = {
     "Space": "空格",
     "Return": "Enter",
@@ -80,6 +82,16 @@ class ActionSet:
     def __contains__(self, action_id: str) -> bool:
         return action_id in self._actions
 
+    def lack(self, say: Callable[[], object] | None, *action_ids: str) -> None:
+        """Grey several while something is missing; their keys still `say` what. None: nothing is.
+
+        A disabled action swallows its key without a word. Ids the role does not have are ignored.
+        """
+        for action_id in action_ids:
+            if action_id in self._actions:
+                self._actions[action_id].setProperty(LACKS, say)
+                self._actions[action_id].changed.emit()
+
     def enable(self, enabled: bool, *action_ids: str) -> None:  # noqa: FBT001 (reads like setEnabled)
         """Enable or disable several at once; ids the role does not have are ignored."""
         for action_id in action_ids:
@@ -120,7 +132,7 @@ def button_for(
 
     def follow() -> None:
         button.setText(f"{action.text()}  {key}" if key else action.text())
-        button.setEnabled(action.isEnabled())
+        button.setEnabled(action.isEnabled() and action.property(LACKS) is None)
         button.setVisible(action.isVisible())
         button.setChecked(action.isChecked())
         button.setAccessibleName(action.text())
@@ -262,7 +274,7 @@ def _connect(host: QWidget, spec: ActionSpec, action: QAction) -> None:
     )
 
     def fire() -> None:  # `triggered` would hand its `checked` to an optional parameter
-        handler()
+        (action.property(LACKS) or handler)()
 
     if action.isCheckable():
         action.toggled.connect(handler)

@@ -141,11 +141,10 @@ class InHand(DraftPart):
     def show_model(self) -> None:
         """All that is seen of the document."""
         model, acts = self.model, self.action_set
-        lines, entry, back = bool(model.lines), model.entry, model.goes_back
-        acts.enable(lines or entry is not None, "post", "drop")
-        acts.enable(lines, "discard")
-        acts.enable(back, "lots", "contract")
-        acts.enable(back and not lines, "supplier")
+        lines, back = bool(model.lines), model.goes_back
+        self.lack_lines()
+        acts.enable(back, "lots", "contract", "supplier")
+        self.lack(Refusal("return_supplier_kept") if lines else None, "supplier")
         for name in ("supplier", "lots"):
             acts[name].setVisible(back)
         acts["reason"].setVisible(not back)

@@ -28,6 +28,10 @@ class LitLine(QObject):
         self._page = page
         intake.dropped.connect(self._gone)
 
+    def say_empty(self) -> None:
+        """No line is there yet."""
+        self._refuse(Refusal("document_empty"))
+
     def drop(self) -> None:
         """The way back is said once it is gone."""
         key = self._key

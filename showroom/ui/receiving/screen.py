@@ -265,8 +265,10 @@ class ReceivingScreen(Screen):
         seen = self.page if working else self.start
         turned = self._pages.currentWidget() is not seen
         self._pages.setCurrentWidget(seen)
-        self._actions.enable(working, "aside", "discard", "post", "papers", "back")
-        self._actions.enable(bool(model.lines), "drop", "refuse")
+        self._actions.enable(
+            working, "aside", "discard", "post", "papers", "back", "drop", "refuse"
+        )
+        self._actions.lack(None if model.lines else self.lit.say_empty, "drop", "refuse")
         self._actions.enable(self.intake.can_undo, "undo")
         waits = bool(working and model.waiting_order)
         self._actions.enable(waits, "onto")

@@ -223,7 +223,7 @@ class StockScreen(BrowsePage[Line]):
     def look(self, record: Line | None) -> None:
         """Its lots and its last moves."""
         self.detail.show_line(record)
-        self.action_set.enable(record is not None, *OF_ONE, *OF_LOT)
+        self.action_set.lack(self.none_chosen if record is None else None, *OF_ONE, *OF_LOT)
         if record is None:
             return
         line = record

@@ -124,7 +124,7 @@ class SuppliersScreen(BrowsePage[Line]):
     def _may(self) -> None:
         """What the chosen supplier and the part that is looked at allow."""
         line, acts = self.table.chosen, self.action_set
-        acts.enable(line is not None, *OF_ONE)
+        acts.lack(self.none_chosen if line is None else None, *OF_ONE)
         acts.enable(self.detail.licence is not None, "withdraw")
         acts.enable(self.detail.contract is not None, "end")
         acts.enable(self.detail.strip.takes_files, "attach")

@@ -286,6 +286,12 @@ class DraftPart(TransferPart):
         """Del: the chosen line goes, or what is being entered."""
         self.entering.drop(self._page.table.selected_key)
 
+    def lack_lines(self) -> None:
+        """What a document without lines cannot do yet."""
+        lines, begun = bool(self.model.lines), self.model.entry is not None
+        self.lack(None if lines or begun else Refusal("document_empty"), "post", "drop")
+        self.lack(None if lines else Refusal("discard_nothing"), "discard")
+
     # -- the whole ------------------------------------------------------------------------------
 
     def go_back(self) -> None:

@@ -307,8 +307,8 @@ class FillingPage(CountedDraft):
 
     def _show(self) -> None:
         self.table.set_rows(filling_rows(self.needed, self.fate))
-        self.action_set.enable(bool(self.needed), "post", "skip")
-        self.action_set.enable(bool(self._model.lines), "discard")
+        self.lack(None if self.needed else Refusal("filling_nothing"), "post", "skip")
+        self.lack(None if self._model.lines else Refusal("discard_nothing"), "discard")
         self.offer()
 
     def entered(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
@@ -78,6 +79,11 @@ class TransferPart(QWidget):
         how = How(refused=refused, settled=settled)
         begun = way(verb, actor, *args, owner=self, on_done=on_done, how=how)
         self._reads -= 0 if begun else 1
+
+    def lack(self, missing: Refusal | None, *action_ids: str) -> None:
+        """Grey what cannot be done while that is missing; its keys say so."""
+        say = None if missing is None else partial(self.refuse, missing)
+        self.action_set.lack(say, *action_ids)
 
     def refuse(self, refusal: Refusal) -> bool:
         """Say no; False, as `scanned` wants it."""

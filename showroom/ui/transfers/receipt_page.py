@@ -172,7 +172,7 @@ class ReceiptPage(CountedDraft):
         counted = f"{model.draft.person} 点了 {len(model.lines)} 行" if model.draft else ""
         self._sent.setText("　".join(x for x in (told, counted, unsaved_text(model.unsaved)) if x))
         self.action_set.enable(sent is not None, "receive")
-        self.action_set.enable(bool(model.lines), "discard")
+        self.lack(None if model.lines else Refusal("discard_nothing"), "discard")
         counts = (model.arrived, model.differences)
         self.table.set_rows(arrived_rows(self.lines, *counts, self._names))
         self.offer()

@@ -90,11 +90,9 @@ class Sending(DraftPart):
     def show_model(self) -> None:
         """All that is seen of the transfer."""
         model, acts = self.model, self.action_set
-        lines = bool(model.lines)
         acts["post"].setText("移库" if model.stays_here else "发出")
-        acts.enable(lines or model.entry is not None, "post", "drop")
-        acts.enable(lines, "discard")
-        acts.enable(not lines, "from")
+        self.lack_lines()
+        self.lack(Refusal("transfer_from_kept") if model.lines else None, "from")
         self.page.show_model(model, self.line_in_front)
         if self.entering.last == self.page.table.selected_key:
             self.entering.last = ""

@@ -8,6 +8,10 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
     {
         # documents
         "document_empty": "单据还没有明细，请先扫商品",
+        "discard_nothing": "还没有明细，没有要作废的：按 Esc 返回",
+        "return_supplier_kept": "已有明细，不能换供应商：先删掉明细，或按 F8 作废",
+        "transfer_from_kept": "已有明细，不能换调出的库位：先删掉明细，或按 F8 作废",
+        "filling_nothing": "现在没有要补的货：按 Esc 返回",
         "document_too_long": "一张单据最多 {limit} 行，请过账后再开一张",
         "search_too_long": "找的文字太长，最多 {limit} 个字",
         "document_not_found": "没有这张单据，请核对单号",
@@ -289,6 +293,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "place_kind_missing": "本网点还没有{kind}：请店长在调拨的库位（F3）里加一个",
         "transfer_place_empty": "{place}里没有可以调出的货",
         "line_none_lit": "先按 ↑ ↓ 选一行",
+        "list_none_chosen": "列表里没有选中的一行：先按 ↑ ↓ 选，列表空着就清掉搜索和筛选",
         "receipt_none_refused": "{name} 没有数量：先输送来了多少，再按 F10 拒收",
         "nothing_in_hand": "刚才扫的没有认，手上没有哪一行：再扫一次，或按 ↑ ↓ 选一行",
         "order_unknown": ("没有 {code} 这种商品，不能订", "没有这种商品，不能订"),

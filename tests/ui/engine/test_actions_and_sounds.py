@@ -95,6 +95,19 @@ def test_buttons_follow_their_action(screen):
     assert button.accessibleName() == "挂单"
 
 
+def test_what_something_is_missing_for_is_grey_and_its_key_says_what(screen):
+    actions, said = build_actions(screen, SPECS), []
+    button = button_for(actions, "hold", "primary", "touch")
+    actions.lack(lambda: said.append("missing"), "hold", "no such")
+    assert not button.isEnabled()
+    QTest.keyClick(screen.windowHandle(), Qt.Key.Key_F6)
+    assert (said, screen.done) == (["missing"], [])
+    actions.lack(None, "hold")
+    assert button.isEnabled()
+    QTest.keyClick(screen.windowHandle(), Qt.Key.Key_F6)
+    assert (said, screen.done) == (["missing"], ["hold"])
+
+
 def test_shortcut_sheet_lists_every_key(screen, qtbot):
     screen.resize(900, 600)
     sheet = ShortcutSheet(screen, "收银", [build_actions(screen, SPECS)], [("F1", "按键")])

@@ -1,7 +1,9 @@
 """A figure or a code that cannot stand is refused where it was typed or scanned."""
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from tests.services.stock.deliveries import add_supplier
 from tests.services.stock.leavings import on_hand
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.leaving.keeper import Key, brought, from_warehouse
@@ -42,6 +44,26 @@ def test_a_line_that_is_corrected_to_nought_is_not_posted(keeper, shop, goods, c
     keeper.hit(Key.Key_F12)
     assert keeper.said == f"{goods.name} 的数量要大于 0"
     assert on_hand(shop, line) == {"仓库": 24}
+
+
+@pytest.mark.parametrize("way", [Key.Key_F2, Key.Key_F3, Key.Key_F4])
+def test_a_key_of_a_form_without_lines_says_what_is_missing(keeper, shop, way):
+    add_supplier(shop, "A社")
+    keeper.hit(way, *([Key.Key_Escape] if way == Key.Key_F4 else []))
+    for key, said in (
+        (Key.Key_F12, "单据还没有明细，请先扫商品"),
+        (Key.Key_F8, "还没有明细，没有要作废的：按 Esc 返回"),
+        (Key.Key_Delete, "单据还没有明细，请先扫商品"),
+    ):
+        keeper.page.field.setFocus()
+        keeper.hit(key)
+        assert keeper.said == said
+    assert not [b for b in buttons(keeper) if b.text().endswith(("F12", "F8", "Del"))]
+
+
+def buttons(keeper):
+    found = keeper.screen.working.findChildren(QPushButton)
+    return [b for b in found if b.isVisible() and b.isEnabled()]
 
 
 @pytest.mark.parametrize("way", [Key.Key_F2, Key.Key_F3])

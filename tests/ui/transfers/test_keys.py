@@ -34,6 +34,22 @@ def test_arrows_of_the_empty_entry_field_lead_to_the_lines(keeper, shop):
     assert quantities(keeper) == ["4"]
 
 
+@pytest.mark.usefixtures("tea")
+def test_a_key_that_is_grey_says_what_is_missing(keeper, shop):
+    begin(keeper, shop)
+    for key, said in (
+        (Key.Key_F12, "单据还没有明细，请先扫商品"),
+        (Key.Key_F8, "还没有明细，没有要作废的：按 Esc 返回"),
+    ):
+        keeper.key(key)
+        assert keeper.said == said
+    keeper.read(TEA)
+    keeper.type("7")
+    keeper.key(Key.Key_F3)
+    assert keeper.said == "已有明细，不能换调出的库位：先删掉明细，或按 F8 作废"
+    assert keeper.panel is None
+
+
 def test_esc_leaves_an_empty_transfer(keeper, shop):
     begin(keeper, shop)
     keeper.key(Key.Key_Escape)
