@@ -55,12 +55,12 @@ FLOOR, RETURNED = "卖场", "退货待检"
 class PlaceRow:
     """A place with what lies there: products, and whether anything does, oversold counted too.
 
-    `till` is the till whose own floor it is, or empty.
+    `tills` are those whose own floor it is.
     """
 
     place: StockPlace
     products: int
-    till: str
+    tills: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
@@ -107,9 +107,9 @@ class Places:
 
         def read(tx: Tx) -> tuple[PlaceRow, ...]:
             counts = place_stock.products_at(tx)
-            tills = {x.location_id: x.code for x in reads.tills(tx)}
+            tills = sorted((x.code, x.location_id) for x in reads.tills(tx))
             return tuple(
-                PlaceRow(place, counts.get(key, 0), tills.get(key, ""))
+                PlaceRow(place, counts.get(key, 0), tuple(t for t, at in tills if at == key))
                 for key, place in reads.stock_places(tx).items()
             )
 

@@ -359,7 +359,8 @@ class PlacesPage(TransferPart):
 
 def _row(x: PlaceRow, zones: dict[ZoneId, str]) -> Row:
     place = x.place
-    state = "停用" if not place.active else f"{x.till} 收银台" if x.till else "在用"
+    tills = "、".join(x.tills)
+    state = "停用" if not place.active else f"{tills} 收银台" if tills else "在用"
     cells = (
         place.name,
         place.kind.word,

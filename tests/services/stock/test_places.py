@@ -94,7 +94,17 @@ def test_the_first_places_have_codes_and_are_found_by_them(shop, places):
 def test_what_lies_at_a_place_is_counted(shop, sku):
     assert (row_of(shop, WAREHOUSE).products, row_of(shop, WAREHOUSE).holds) == (0, False)
     delivered(shop, sku)
-    assert (row_of(shop, WAREHOUSE).products, row_of(shop, FLOOR).till) == (1, "01")
+    assert (row_of(shop, WAREHOUSE).products, row_of(shop, FLOOR).tills) == (1, ("01",))
+
+
+def test_a_floor_names_every_till_that_sells_from_it(shop, places):
+    setup = shop.suite.setup
+    (ours,) = setup.tills()
+    (point,) = places.points(shop.owner)
+    setup.add_till(shop.owner, "02", "2 号收银台", point.point_id)
+    told = {x.place.location_id: x.tills for x in places.listed(shop.owner)}
+    assert told.pop(ours.location_id) == (ours.code, "02")
+    assert set(told.values()) == {()}
 
 
 def test_a_new_place_is_the_last_on_the_way(shop, places):
