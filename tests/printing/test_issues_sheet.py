@@ -77,11 +77,29 @@ def test_both_groups_stand_apart_with_their_sums_and_their_documents():
         "员工自用小计 1 行 170.52 264.00 –",
         "视同销售合计 2 行 368.52 528.00 43.60",
         "不视同销售合计 1 行 170.52 264.00 –",
+        "总计 3 行 539.04 792.00 43.60",
     ):
         assert joined(part) in told, part
     assert "kgkg" not in told
     (page,) = PdfReader(io.BytesIO(pdf)).pages
     assert len(embedded_fonts(page)) == len(all_fonts(page)) >= 2
+
+
+def test_what_was_taken_back_is_named_and_no_lot_is_no_bare_word():
+    back = replace(TEA, quantity=-3, lot="", takes_back="LY-2026-000001", number="LY-2026-000002")
+    told = joined(text_of(issues_pdf(slip_of(replace(TEA, taken_back_by=back.number), back))))
+    assert "被LY-2026-000002冲红" in told
+    assert "冲红LY-2026-000001" in told
+    assert told.count("批号") == 1
+
+
+def test_the_last_page_is_signed_between_its_rows_and_its_foot():
+    with pypdfium2.PdfDocument(issues_pdf(many(12))) as document:
+        shown = boxes(document[len(document) - 1])
+    (foot,) = [box for text, box in shown if text == "页"]
+    (signed,) = [box for text, box in shown if text == "审"]
+    assert foot[3] + 10 < signed[1]
+    assert signed[3] + 10 < min(box[1] for text, box in shown if text == "行")
 
 
 def test_every_page_has_the_head_of_the_table_and_its_number_and_the_last_is_signed():

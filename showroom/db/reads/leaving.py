@@ -40,7 +40,11 @@ def supplied(tx: Tx, supplier_id: SupplierId) -> list[tuple[LotId, LocationId, s
 
 @dataclass(frozen=True, slots=True)
 class IssuedLine:
-    """A line of an issue or of its reversal, with the reason of the issue itself."""
+    """A line of an issue or of its reversal, with the reason of the issue itself.
+
+    `origin_year` and `origin_serial` are of the issue that a reversal takes back, `back_year` and
+    `back_serial` of the reversal that took this one back; 0 where none is.
+    """
 
     reason: str
     sku_id: SkuId
@@ -61,11 +65,15 @@ class IssuedLine:
     serial: int
     business_date: str
     asked_by: str
+    origin_year: int
+    origin_serial: int
+    back_year: int
+    back_serial: int
     source: Source = ()
 
 
 _d, _l = stock_document.c, stock_document_line.c
-_original = stock_document.alias("original")
+_original, _back = stock_document.alias("original"), stock_document.alias("back")
 _issued = RowsOf(
     IssuedLine,
     {
@@ -82,6 +90,10 @@ _issued = RowsOf(
         "serial": _d.serial,
         "business_date": _d.business_date,
         "asked_by": _d.asked_by,
+        "origin_year": func.coalesce(_original.c.year, 0),
+        "origin_serial": func.coalesce(_original.c.serial, 0),
+        "back_year": func.coalesce(_back.c.year, 0),
+        "back_serial": func.coalesce(_back.c.serial, 0),
     },
 )
 
@@ -92,6 +104,7 @@ def issued(tx: Tx, since: str, until: str) -> list[IssuedLine]:
         select(*_issued.columns)
         .join_from(stock_document, stock_document_line, _l.document_id == _d.document_id)
         .outerjoin(_original, and_(_d.reverses != 0, _original.c.document_id == _d.reverses))
+        .outerjoin(_back, and_(_back.c.reverses != 0, _back.c.reverses == _d.document_id))
         .where(
             _d.business_date.between(since, until),
             _d.kind == DocumentKind.ISSUE.value,

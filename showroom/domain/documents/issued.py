@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from showroom.domain.documents.kinds import REVERSAL
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.ids import SkuId
 from showroom.domain.money import divide_half_up
@@ -13,7 +14,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import BASIS, TaxKind, tax_included
 
 DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不视同销售"})
-"""Only what is given away is taxed as sold; the two are never added up."""
+"""Only what is given away is taxed as sold: the tax of all is the tax of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class IssuedGoods:
     under 扣点 (`commission_bp`) have no such price: it is 0 of them.
     `list_fen` is at the prices of the days, VAT in it, `tax_fen` that VAT. `day` is the business
     date of the paper, `number` its own, `asked_by` who wanted the goods. `lot` is the lot's printed
-    number with what tells it from a twin.
+    number with what tells it from a twin. `takes_back` is the number of the paper that this one
+    takes back, `taken_back_by` of the one that took it back; empty where none is.
     """
 
     reason: IssueReason
@@ -44,6 +46,15 @@ class IssuedGoods:
     asked_by: str = ""
     number: str = ""
     lot: str = ""
+    takes_back: str = ""
+    taken_back_by: str = ""
+
+    @property
+    def reversal(self) -> str:
+        """``冲红 LY-2026-000006``, or of what was taken back ``被 LY-2026-000007 冲红``."""
+        if self.takes_back:
+            return f"{REVERSAL} {self.takes_back}"
+        return f"被 {self.taken_back_by} {REVERSAL}" if self.taken_back_by else ""
 
     @property
     def due_fen(self) -> int:
@@ -96,6 +107,12 @@ def deemed_sums(goods: Sequence[IssuedGoods]) -> tuple[tuple[bool, IssuedSum], .
         (deemed, [s for r, s in sums.items() if r.is_deemed_sale is deemed]) for deemed in DEEMED
     )
     return tuple((deemed, total_of(part)) for deemed, part in parts if part)
+
+
+def sum_of_all(goods: Sequence[IssuedGoods]) -> IssuedSum | None:
+    """What both come to together; None where there is only one of them, whose sum that is."""
+    parts = [total for _, total in deemed_sums(goods)]
+    return total_of(parts) if len(parts) > 1 else None
 
 
 def rate_sums(goods: Iterable[IssuedGoods]) -> Mapping[tuple[TaxKind, int], IssuedSum]:

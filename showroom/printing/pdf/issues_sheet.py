@@ -11,6 +11,7 @@ from showroom.domain.documents.issued import (
     IssuedSum,
     deemed_sums,
     rate_sums,
+    sum_of_all,
     sums_of,
 )
 from showroom.domain.documents.reasons import IssueReason
@@ -85,6 +86,9 @@ class _IssuesSheet(TableSheet):
                 self._total(f"{tax_name(*rate)} 小计　{of_rate.rows} 行", of_rate)
             self._total(f"{DEEMED[deemed]}合计　{total.rows} 行", total)
             self._y -= 8
+        whole = sum_of_all(self._slip.goods)
+        if whole is not None:
+            self._total(f"总计　{whole.rows} 行", whole)
         self._end_rows()
         if not self._slip.goods:
             self._text(MARGIN + BESIDE, self._y - 18, "这个月没有领用", 9, colour=MUTED)
@@ -131,8 +135,9 @@ class _IssuesSheet(TableSheet):
         """What came out of it stands on as many lines as it needs; figures are never shortened."""
         room = self._room(NAMED)
         named = lines_of(f"{one.name} {one.spec}".rstrip(), room, REGULAR, TYPE)
-        told = (f"{one.code}　{one.number}", f"批号 {one.lot}", f"领用人 {one.asked_by}")
-        beside = [p for part in told for p in lines_of(part, room, REGULAR, SMALL)]
+        lot = f"批号 {one.lot}" if one.lot else ""
+        told = (f"{one.code}　{one.number}", one.reversal, lot, f"领用人 {one.asked_by}")
+        beside = [p for part in told if part for p in lines_of(part, room, REGULAR, SMALL)]
         share = (f"扣点 {percent(one.commission_bp)}", SMALL, REGULAR, MUTED)
         cost = [*plain(figure(one.due_fen), INK), *([share] if one.commission_bp else [])]
         return [

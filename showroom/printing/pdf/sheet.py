@@ -13,8 +13,8 @@ from showroom.printing.pdf.head import canvas
 from showroom.printing.pdf.style import DANGER, INK, LINE, MARGIN, MUTED, PAGE
 
 BOTTOM = MARGIN + 24
-SIGNED_AT = 24.0
-"""Points from the edge: 8 mm, and as much between the line and the shop's name to write in."""
+FOOT_AT, SIGNED_AT = 24.0, MARGIN + 4
+"""Points from the edge: 8 mm to the foot; whoever signs has 7 mm, between the rows and the line."""
 DEMO_MARK = "演示数据，不作为经营凭证"
 FILE_MARK = "PDF 副本"
 
@@ -49,7 +49,7 @@ class Sheet:
         raise NotImplementedError
 
     def _finish(self, signers: tuple[str, ...]) -> bytes:
-        """The last foot, and who signs below it, where that costs a full page no second one."""
+        """The last foot, and who signs above it, where no row stands: that costs no second page."""
         self._footer()
         wide = self._wide / len(signers)
         for at, who in enumerate(signers):
@@ -80,11 +80,11 @@ class Sheet:
         """What stands again on top of a page that follows: the head of an open table."""
 
     def _footer(self) -> None:
-        self._hairline(MARGIN, MARGIN + 12, self._wide)
+        self._hairline(MARGIN, FOOT_AT + 12, self._wide)
         shop = self._fit(self._shop, self._wide * 0.8, 8)
-        self._text(MARGIN, MARGIN, shop, 8, colour=MUTED)
+        self._text(MARGIN, FOOT_AT, shop, 8, colour=MUTED)
         total = self._pages or self.page
-        self._right(PAGE[0] - MARGIN, MARGIN, f"第 {self.page} / {total} 页", 8, colour=MUTED)
+        self._right(PAGE[0] - MARGIN, FOOT_AT, f"第 {self.page} / {total} 页", 8, colour=MUTED)
 
     def _text(
         self,

@@ -16,6 +16,7 @@ from showroom.domain.documents.issued import (
     IssuedSum,
     deemed_sums,
     rate_sums,
+    sum_of_all,
     sums_of,
 )
 from showroom.domain.documents.kinds import printed_number
@@ -42,7 +43,8 @@ from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, tak
 
 HEADS = (
     *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("日期", 12)),
-    *(SheetHead("领用人", 12), SheetHead("单号", 18), SheetHead("税率", 12)),
+    *(SheetHead("领用人", 12), SheetHead("单号", 18), SheetHead("冲红", 26)),
+    SheetHead("税率", 12),
     *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("批号", 20)),
     *(SheetHead("单位", 8), SheetHead("数量", 12)),
     *(SheetHead("扣点", 8), SheetHead("批次成本", 14)),
@@ -111,7 +113,9 @@ class Issues:
         reasons = [told for reason in sums_of(goods).items() for told in _of_reason(*reason)]
         rates = [told for rate in rate_sums(goods).items() for told in _of_rate(*rate)]
         sums = [told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)]
-        below = (*reasons, *rates, *sums)
+        whole = sum_of_all(goods)
+        every = [(f"总计 {name}", sheet.money(fen)) for name, fen in _sums(whole)] if whole else []
+        below = (*reasons, *rates, *sums, *every)
         title = f"领用清单 {month}{sheet.DEMO * shop.demo}"
         return Sheet(title, HEADS, tuple(map(_row, goods)), above, below)
 
@@ -149,11 +153,15 @@ def _days_of(month: str) -> tuple[str, str]:
     return first, f"{month}-31"
 
 
+def _number(year: int, serial: int) -> str:
+    return printed_number(DocumentKind.ISSUE, year, serial) if serial else ""
+
+
 def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
     """A lot once on each paper, on however many of its lines."""
     found: dict[tuple[object, ...], IssuedGoods] = {}
     for line in lines:
-        number = printed_number(DocumentKind.ISSUE, line.year, line.serial)
+        number = _number(line.year, line.serial)
         key = (number, line.tax_kind, line.tax_rate_bp, line.lot_id, line.commission_bp)
         one = IssuedGoods(
             IssueReason(line.reason),
@@ -165,6 +173,8 @@ def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
             amount_fen(line.list_price_fen, line.quantity, line.sold_by),
             line.commission_bp,
             *(line.business_date, line.asked_by, number, lot_named(line.lot_no, line.source)),
+            takes_back=_number(line.origin_year, line.origin_serial),
+            taken_back_by=_number(line.back_year, line.back_serial),
         )
         known = found.get(key)
         found[key] = one if known is None else _added(known, one)
@@ -212,6 +222,7 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
         Cell(goods.reason.word),
         Cell("是" if goods.reason.is_deemed_sale else "否"),
         *(sheet.day(goods.day), Cell(goods.asked_by), Cell(goods.number, Measure.CODE)),
+        Cell(goods.reversal),
         Cell(tax_name(goods.tax_kind, goods.tax_rate_bp)),
         Cell(goods.code, Measure.CODE),
         *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.lot, Measure.CODE)),

@@ -10,6 +10,7 @@ from showroom.domain.documents.issued import (
     IssuedSum,
     deemed_sums,
     rate_sums,
+    sum_of_all,
     sums_of,
 )
 from showroom.domain.documents.reasons import IssueReason
@@ -111,7 +112,9 @@ def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
         Row(("rate", rate), (DEEMED[True], "", tax_name(*rate), "小计", "", *_money(total)))
         for rate, total in rate_sums(goods).items()
     ]
-    return [*found, *(_total_row(deemed, total) for deemed, total in deemed_sums(goods))]
+    found += [_total_row("合计", DEEMED[deemed], total) for deemed, total in deemed_sums(goods)]
+    whole = sum_of_all(goods)
+    return found if whole is None else [*found, _total_row("总计", "", whole)]
 
 
 def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
@@ -120,9 +123,9 @@ def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
     return Row(reason, cells, role="accent")
 
 
-def _total_row(deemed: bool, total: IssuedSum) -> Row:  # noqa: FBT001 (a key of DEEMED)
-    cells = ("合计", "", DEEMED[deemed], "", "", *_money(total))
-    return Row(("total", deemed), cells, role="total")
+def _total_row(word: str, of: str, total: IssuedSum) -> Row:
+    cells = (word, "", of, f"{total.rows} 行", "", *_money(total))
+    return Row((word, of), cells, role="total")
 
 
 def _money(total: IssuedSum) -> tuple[str, str, str]:
@@ -136,11 +139,12 @@ def _tax(fen: int | None) -> str:
 
 def _issued_row(at: int, x: IssuedGoods) -> Row:
     share = f"扣点 {percent(x.commission_bp)}" if x.commission_bp else ""
+    goods = (x.name, x.spec, x.code, x.lot, x.number, x.reversal, share)
     cells = (
         x.day,
         x.asked_by,
         tax_name(x.tax_kind, x.tax_rate_bp),
-        " ".join(part for part in (x.name, x.spec, x.code, x.lot, x.number, share) if part),
+        " ".join(part for part in goods if part),
         formats.quantity(x.quantity, x.sold_by, x.unit),
         *(formats.figure(x.due_fen), formats.figure(x.list_fen), _tax(x.tax_fen)),
     )

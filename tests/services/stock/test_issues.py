@@ -124,7 +124,13 @@ def test_the_month_names_day_and_asker_of_each_line_and_what_was_taken_back(shop
     told = ("2026-06-15", "王会计", "LY-2026-000002")
     assert tuple(cell.value for cell in made.rows[1][:5]) == ("赠品", "是", *told)
     assert [row[0].value for row in made.rows] == ["赠品"] * 4 + ["员工自用"]
-    assert [x.number for x in gifts] == [f"LY-2026-{n:06d}" for n in (1, 2, 4, 5)]
+    numbers = [f"LY-2026-{n:06d}" for n in (1, 2, 4, 5)]
+    assert [x.number for x in gifts] == numbers
+    reversal = ["", "", f"被 {numbers[3]} 冲红", f"冲红 {numbers[2]}"]
+    assert [x.reversal for x in gifts] == reversal
+    assert [row[5].value for row in made.rows] == [*reversal, ""]
+    shown = [row.cells[3] for row in issued_rows((*gifts, staff)) if isinstance(row.key, int)]
+    assert [text.endswith(told) for text, told in zip(shown, reversal, strict=False)] == [True] * 4
     assert made.title.endswith("（演示）")
     assert [name for name, _ in made.above] == ["店名", "月份", "批次成本", "库存估值"]
     sums = {name: cell.value for name, cell in made.below}

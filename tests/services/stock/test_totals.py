@@ -58,7 +58,8 @@ def test_a_month_of_issues_in_a_workbook(shop):
     for title in ("批次成本", "含税售价金额"):
         parts = [value for name, value in below.items() if name.endswith(f"销售{title}合计")]
         assert len(parts) == 2
-        assert summed(rows, title) == round(sum(parts), 2)
+        assert summed(rows, title) == round(sum(parts), 2) == below[f"总计 {title}"]
+    assert below["总计 其中税额"] == below["视同销售其中税额合计"]
 
 
 def test_a_month_of_issues_on_screen(shop):
@@ -66,13 +67,15 @@ def test_a_month_of_issues_on_screen(shop):
     by_rate = [r for r in rows if isinstance(r.key, tuple) and r.key[0] == "rate"]
     lines = [r for r in rows if r.role == "" and r not in by_rate]
     by_role = {role: [r for r in rows if r.role == role] for role in ("accent", "total")}
-    by_role = {"": lines, **by_role}
+    *by_role["total"], every = by_role["total"]
+    by_role = {"": lines, **by_role, "every": [every]}
+    assert every.cells[0] == "总计"
     tax = len(ISSUED) - 1
     assert column(by_rate, tax) == column(lines, tax) > 0
-    assert [len(part) for part in by_role.values()] == [4, 4, 2]
+    assert [len(part) for part in by_role.values()] == [4, 4, 2, 1]
     for at in range(len(ISSUED) - 3, len(ISSUED)):
         assert len({column(part, at) for part in by_role.values()}) == 1
-    assert [[r.cells[-1] for r in part].count(NOTHING) for part in by_role.values()] == [2, 2, 1]
+    assert [[r.cells[-1] for r in part].count(NOTHING) for part in by_role.values()] == [2, 2, 1, 0]
 
 
 def test_a_month_of_issues_on_paper(shop):
@@ -81,6 +84,8 @@ def test_a_month_of_issues_on_paper(shop):
     taxes = [x.tax_fen for x in goods if x.tax_fen is not None]
     assert len(taxes) == 2
     assert formats.figure(sum(taxes)) in told
+    every = [formats.figure(sum(getattr(x, n) for x in goods)) for n in ("due_fen", "list_fen")]
+    assert f"总计 4 行 {' '.join(every)} {formats.figure(sum(taxes))}" in " ".join(told.split())
     assert told.count(NOTHING) == 5, "no tax in the two rows that are no sale, nor below them"
 
 

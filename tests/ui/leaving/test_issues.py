@@ -133,8 +133,9 @@ def test_a_month_of_issues_with_its_totals_leaves_as_sheet_and_paper(keeper, sho
         ("视同销售", "", "30.00", formats.figure(3 * price)),
         ("合计", "", "30.00", formats.figure(3 * price)),
         ("合计", "", "10.00", formats.figure(price)),
+        ("总计", "", "40.00", formats.figure(4 * price)),
     ]
-    assert [r.cells[2] for r in page.table.rows[-2:]] == ["视同销售", "不视同销售"]
+    assert [r.cells[2] for r in page.table.rows[-3:]] == ["视同销售", "不视同销售", ""]
     named = page.table.rows[1].cells
     assert named[1] == "Li"
     assert named[3].endswith("LY-2026-000001")
