@@ -203,6 +203,8 @@ class ZReport:
     earlier: tuple[EarlierCount, ...] = ()
     approved_for: tuple[str, ...] = ()
     """Which limits the 长短款 passed, as the approver read them."""
+    closed_by_id: int = 0
+    """A name may be somebody else's later; 0 where an older program told the name alone."""
 
     @property
     def over_short_fen(self) -> int:

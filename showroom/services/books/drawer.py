@@ -90,7 +90,7 @@ class Drawer:
         if row is None:
             return [*problems, f"{name} close missing"]
         close = (z.closed_at_us, row.by, z.counted.total_fen, z.expected_fen, event.seq)
-        known = self._is(row.by, event.actor)
+        known = self._is(row.by, event.actor) and z.closed_by_id in {0, row.by}
         if (
             not known
             or close != row[1:]

@@ -101,6 +101,7 @@ class Closing:
             approved_for=tuple(x.text for x in passed),
             pins_replaced=_pins_replaced(tx, posting.till_id, first_seq),
             earlier=_earlier(tx, posting.till_id, first_seq, count.total_fen),
+            closed_by_id=posting.actor.person_id,
         )
         written = to_json(report)
         signature = self._books.secrets.sign(posting.till_id, written.encode())

@@ -221,6 +221,19 @@ def test_a_closed_shift_that_is_still_open_is_found(file_shop):
     assert list(found(shop)) == ["shifts"]
 
 
+def test_who_closed_a_shift_is_held_by_the_number_of_that_person(file_shop):
+    """By the name alone it was whoever had that name before, or has it now."""
+    shop, people = day(file_shop), file_shop.suite.people
+    close(shop)
+    once = shop.cashier.name
+    for actor, name in ((shop.cashier, "阿珍"), (shop.stock_keeper, once)):
+        people.change_person(shop.owner, actor.person_id, name, actor.role)
+    assert found(shop) == {}
+    other = text("UPDATE shift_close SET closed_by_id = :other")
+    tamper(shop, other.bindparams(other=shop.stock_keeper.person_id))
+    assert list(found(shop)) == ["shifts"]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
