@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from showroom.domain.documents.kinds import KINDS, REVERSAL, Place, printed_number
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.purchase import Apart, apart, apart_each
 from showroom.domain.documents.reasons import SUPPLIER_GIFT, Difference, reason_word
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
@@ -296,11 +297,15 @@ def way_near(ends: tuple[str, str], own: Sequence[str], others: Sequence[str]) -
     """Both ends of a way as they are told from each other in few characters.
 
     `own` are the names, of today and of then, of the service point where it is read: that one goes
-    without saying. One of the `others` is said once where goods stay in it.
+    without saying. One of the `others` is said once where goods stay in it, and alone where they
+    come to its 卖场 or leave that: of two 卖场 a narrow column showed nothing else.
     """
     here, there = (_less(end, own) for end in ends)
     same = next((x for x in others if all(e.startswith(f"{x} ") for e in (here, there))), "")
-    return here, there.removeprefix(f"{same} ") if same else there
+    if same:
+        return here, there.removeprefix(f"{same} ")
+    floors = {f"{name} {PlaceKind.SHOP_FLOOR.word}": name for name in others}
+    return floors.get(here, here), floors.get(there, there)
 
 
 def _less(end: str, names: Sequence[str]) -> str:
