@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from showroom.domain.documents.lot_names import lot_named
 from showroom.domain.documents.moved import Moved
 from showroom.domain.reason import REASON_LENGTH
+from showroom.domain.stock import DocumentKind
 from showroom.ui.documents.detail import goes_quantity, goes_where
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label, row
@@ -28,14 +30,34 @@ GOES = (
     Column("库位", 152, end_tells=True),
     Column("数量", 96, "right", "amount"),
 )
-MEANS = (
-    "会另做一张同类的冲红单，原单不改。收货和期初只冲回还在的货，卖掉的不动，补录时要少录卖掉的；"
-    "一步做完的调拨，发货和收货一起冲回。"
+_K, _MADE = DocumentKind, "会另做一张同类的冲红单，原单不改。"
+_CAME = _MADE + "只冲回还在的货，卖掉的不动，补录时要少录卖掉的。"
+_WENT = _MADE + "货回到原来的库位。"
+MEANS: Mapping[DocumentKind, str] = MappingProxyType(
+    {
+        _K.GOODS_RECEIPT: _CAME,
+        _K.OPENING: _CAME,
+        _K.TRANSFER: _WENT + "一步做完的调拨，发货和收货一起冲回。",
+        _K.SUPPLIER_RETURN: _WENT,
+        _K.ISSUE: _WENT,
+        _K.WRITE_OFF: _WENT,
+        _K.PURCHASE_ORDER: "会另做一张采购冲红单，原单不改。还没到的不再等，已经收的不动。",
+    }
 )
+"""What follows, in the words of what is taken back; of the others no more than `_MADE`."""
 FOUND = "途中短少的货找到了：放在哪里就点哪里，另做一张调拨收货单，原单不改。"
-ORDERED = "会另做一张采购冲红单，原单不改。还没到的不再等，已经收的不动。"
-OFTEN_ORDERED = ("供应商不再送", "不要了", "订错了")
-OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
+_OF_SUPPLIER, _OF_REASON = (
+    ("录错数量", "录错商品", wrong, "重复过账") for wrong in ("选错供应商", "选错类别")
+)
+OFTEN: Mapping[DocumentKind, Sequence[str]] = MappingProxyType(
+    {
+        **dict.fromkeys((_K.GOODS_RECEIPT, _K.OPENING, _K.SUPPLIER_RETURN), _OF_SUPPLIER),
+        **dict.fromkeys((_K.ISSUE, _K.WRITE_OFF), _OF_REASON),
+        _K.PURCHASE_ORDER: ("供应商不再送", "不要了", "订错了"),
+    }
+)
+OFTEN_MOVED = ("录错数量", "录错商品", "选错库位", "重复过账")
+"""Of what only goes from place to place."""
 OFTEN_FOUND = ("途中找回", "少点了", "装在别的箱里")
 
 
@@ -43,23 +65,17 @@ class ReversePanel(Overlay):
     """`chosen` carries the reason; nothing follows without one, nor before what goes is listed.
 
     A loss on the way turns up at one of two places (`found_at`): `placed` says that the other one
-    was chosen, and what goes is to be read again. Of an order (`ends_order`) what has not come is
-    waited for no more.
+    was chosen, and what goes is to be read again.
     """
 
     chosen = Signal(str)
     placed = Signal()
 
     def __init__(
-        self,
-        host: QWidget,
-        number: str,
-        found_at: Sequence[str] = (),
-        *,
-        ends_order: bool = False,
+        self, host: QWidget, kind: DocumentKind, number: str, found_at: Sequence[str] = ()
     ) -> None:
         super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
-        self._plain = (ORDERED, OFTEN_ORDERED) if ends_order else (MEANS, OFTEN)
+        self._plain = MEANS.get(kind, _MADE), OFTEN.get(kind, OFTEN_MOVED)
         self._means = label(self._plain[0], "muted", wrap=True)
         self.body.addWidget(self._means)
         self._places = ChipRow()

@@ -14,7 +14,6 @@ from showroom.domain.ids import DocumentId, LotId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.print_job import printer_of
 from showroom.domain.slip_kind import SlipKind
-from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_slip import BROUGHT_IN
 from showroom.services.stock.documents import MAX_LISTED, DocumentDetail, DocumentsWanted
@@ -331,8 +330,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         known = self._known
         read_yet = known is not None and known.document.document_id == chosen.document_id
         found_at = known.found_at if known is not None and read_yet else ()
-        ends = chosen.kind is DocumentKind.PURCHASE_ORDER
-        panel = ReversePanel(self, chosen.title, found_at, ends_order=ends)
+        panel = ReversePanel(self, chosen.kind, chosen.title, found_at)
         panel.chosen.connect(partial(self._reverse, chosen, panel))
         panel.placed.connect(partial(self._read_goes, chosen, panel))
         panel.open()

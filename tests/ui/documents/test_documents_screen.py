@@ -22,6 +22,7 @@ from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.leavings import out_of, take_out
 from tests.services.stock.orders import deliver, order
 from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import FLOWER, TEA
@@ -299,23 +300,37 @@ def test_a_typed_number_chooses_its_document_before_those_that_name_it(till, sho
         assert till.screen.table.chosen.title == came.number, "chosen since, by somebody's hand"
 
 
-def test_an_order_is_ended_for_reasons_of_its_own(till, shop):
+def test_what_is_taken_back_has_reasons_and_words_of_its_kind(till, shop):
     sku = goods(shop)[0]
     supplier = add_supplier(shop, "巴楚果业")
     placed = order(shop, sku, supplier_id=supplier)
     came = deliver(shop, placed, sku, 20)
+    lost = take_out(
+        shop,
+        "issues",
+        DocumentKind.ISSUE,
+        out_of(came.lines[0], 1),
+        reason="tasting",
+        asked_by="Li",
+    ).document
     till.screen.show_all()
     till.settle()
-    offered = []
-    for one in (placed, came):
+    offered, told = [], []
+    for one in (placed, came, lost):
         choose(till, one)
         till.press(Qt.Key.Key_F8)
         till.settle()
         offered.append({b.text() for b in till.panel.findChildren(QPushButton) if b.isVisible()})
+        told.append(" ".join(x.text() for x in till.panel.findChildren(QLabel) if x.isVisible()))
         till.press(Qt.Key.Key_Escape)
         till.settle()
     assert "供应商不再送" in offered[0] - offered[1]
-    assert "选错供应商" in offered[1] - offered[0]
+    assert "选错供应商" in offered[1] - offered[0] - offered[2]
+    assert "选错类别" in offered[2] - offered[1]
+    assert ["补录" in words for words in told] == [False, True, False], (
+        "goods that came may be sold"
+    )
+    assert "货回到原来的库位" in told[2]
 
 
 def test_a_document_that_was_gone_to_is_chosen_beside_what_belongs_to_it(till, shop):
