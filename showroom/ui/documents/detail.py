@@ -24,7 +24,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
-from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.elided_label import ElidedLabel, WrappedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.table_rows import Column, Row
@@ -37,7 +37,8 @@ LINKS, ABREAST = 4, 2
 Of more the last button says how many and leads to the list of all.
 """
 RELATED = (Column("关系", 96, kind="muted"), Column("单号", 0, kind="strong"))
-FACT_LINES = 7
+FACT_LINES, APPROVED = 7, 4
+"""What is true of a document, and which of it names whoever said yes, to what, of which goods."""
 MOST_TOLD = 3
 """Lines of a 冲红 that its sentence tells; its detail has all of them."""
 
@@ -66,6 +67,7 @@ class DocumentCard(Card):
         self.files.hide()
         self._sums = ElidedLabel("", "strong")
         self._facts = [ElidedLabel("", "muted") for _ in range(FACT_LINES)]
+        self._facts[APPROVED] = WrappedLabel("", "muted")
         self._links = [self._link() for _ in range(LINKS)]
         self._related: Sequence[tuple[str, str]] = ()
         self._witness = ElidedLabel("", "caption")
@@ -168,10 +170,9 @@ class DocumentCard(Card):
 
     def _tell(self, lines: Sequence[str]) -> None:
         """Each on a line of its own, as long as it is; the tooltip has all of it."""
-        told = [line for line in lines if line]
         for at, part in enumerate(self._facts):
-            part.setText(told[at] if at < len(told) else "")
-            part.setVisible(at < len(told))
+            part.setText(lines[at] if at < len(lines) else "")
+            part.setVisible(bool(part.text()))
 
     def _link_to(self, links: Sequence[tuple[str, str]]) -> None:
         self._related, seen = links, links[:LINKS]

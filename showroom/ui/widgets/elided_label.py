@@ -1,8 +1,9 @@
-"""Text of one line, or two, which ends in … when it does not fit, with the whole in its tooltip."""
+"""Text of one line, or some, which ends in … where it is longer, with the whole in its tooltip."""
 
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -76,26 +77,28 @@ class ElidedLabel(QLabel):
 class TwoLineLabel(ElidedLabel):
     """The same in a room of two lines: the second one ends in … when both are too short."""
 
+    most: ClassVar[int] = 2
+    """Lines there may be."""
+
     @property
     def drawn(self) -> str:
-        """Both lines, as much as there is room for."""
+        """All lines, as much as there is room for."""
         return "".join(self.lines(self.contentsRect().width()))
 
     @property
     def elided(self) -> bool:
-        """True when two lines are too short."""
+        """True when the lines are too short."""
         return not self.fits(self.contentsRect().width())
 
     def fits(self, width: int) -> bool:
-        """Whether two lines of so many logical pixels hold the whole."""
-        _first, rest = self._broken(width)
+        """Whether lines of so many logical pixels hold the whole."""
+        _full, rest = self._broken(width)
         return _whole(rest, self.fontMetrics(), width)
 
     def lines(self, width: int) -> tuple[str, ...]:
         """What stands on each line of so many logical pixels; one where that is enough."""
-        first, rest = self._broken(width)
-        last = _shortened(rest, self.fontMetrics(), width)
-        return (first, last) if first else (last,)
+        full, rest = self._broken(width)
+        return (*full, _shortened(rest, self.fontMetrics(), width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines, in the middle of the height."""
@@ -109,21 +112,43 @@ class TwoLineLabel(ElidedLabel):
             painter.drawText(place, self.alignment() | Qt.AlignmentFlag.AlignVCenter, line)
         painter.end()
 
-    def _broken(self, width: int) -> tuple[str, str]:
-        """The full first line and what comes after it; no first line where one is enough."""
-        text = self.text()
-        if _whole(text, self.fontMetrics(), width):
-            return "", text
-        layout = QTextLayout(text, self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(max(1, width))
-        layout.endLayout()
-        end = line.textStart() + line.textLength()
-        return text[:end], text[end:]
+    def _broken(self, width: int) -> tuple[list[str], str]:
+        """The full lines and what comes after them; no full line where one is enough."""
+        full, text = list[str](), self.text()
+        while len(full) < self.most - 1 and not _whole(text, self.fontMetrics(), width):
+            layout = QTextLayout(text, self.font())
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.beginLayout()
+            line = layout.createLine()
+            line.setLineWidth(max(1, width))
+            layout.endLayout()
+            end = line.textStart() + line.textLength()
+            full.append(text[:end])
+            text = text[end:]
+        return full, text
+
+
+class WrappedLabel(TwoLineLabel):
+    """As tall as its text, up to so many lines: of more the last one ends in …."""
+
+    most: ClassVar[int] = 4
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, role, parent)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow one is taller."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Logical pixels that its lines take."""
+        more = len(self.lines(width)) - 1
+        return self.sizeHint().height() + more * self.fontMetrics().lineSpacing()
 
 
 def _whole(text: str, metrics: QFontMetrics, room: int) -> bool:

@@ -26,6 +26,7 @@ from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import line_rows, of_document
 from showroom.ui.shell import registry
 from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.elided_label import WrappedLabel
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import request
 from tests.printing import samples
@@ -66,6 +67,28 @@ def test_the_detail_tells_lines_witness_and_what_belongs_together(till, posted):
     till.settle()
     assert titles(till) == [back.number]
     assert f"冲红了 {wrong.number}" in buttons(till)
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+def test_who_said_yes_to_what_is_read_whole(till, posted, shop, size):
+    """On one line the product's name went, and two goods could not be told apart."""
+    kept, *_ = posted
+    till.window.resize(*size)
+    choose(till, kept)
+    approved = "林店长：余期不足收货 文山三七花 20 瓶、苗家腊肉 5 袋"
+    found = shop.suite.documents.detail(shop.owner, kept.document_id)
+    card = till.screen.detail
+    card.show_detail(replace(found, document=replace(found.document, approved_by=approved)))
+    till.settle()
+    (fact,) = card.findChildren(WrappedLabel)
+    assert (fact.drawn, fact.elided) == (f"授权人 {approved}", False)
+    lines = len(fact.lines(fact.contentsRect().width()))
+    assert fact.height() >= lines * fact.fontMetrics().lineSpacing()
+    assert (lines > 1) == (size[0] == 1024)
+    assert misfits(till.window) == []
+    card.show_detail(found)
+    till.settle()
+    assert not fact.isVisible()
 
 
 def test_of_many_that_belong_together_the_rest_is_counted_and_can_be_reached(till, shop):
