@@ -238,7 +238,8 @@ def _approved_lots(posting: Posting, plan: ImportPlan, on: SpentOn, tokens: Sequ
     To opening stock of a shop that trades who may say yes is asked by nobody, and is named; an odd
     cell is asked about whoever imports.
     """
-    late, odd = opening_deeds(posting.tx, f"file {plan.seal}", len(plan.lots)), lot_deeds(plan)
+    lots, told = len(plan.lots), f"文件 {plan.file_name}"
+    late, odd = opening_deeds(posting.tx, f"file {plan.seal}", lots, told), lot_deeds(plan)
     own = late if posting.actor.approves else []
     deeds = odd if own else [*late, *odd]
     said = [(posting.actor.name, deed) for deed in own]

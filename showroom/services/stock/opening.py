@@ -46,16 +46,16 @@ class OpeningGoods:
         return (owner.supplier_id, owner.supplier) if owner is not None else NOBODY
 
 
-def opening_deeds(tx: Tx, what: str, lines: int) -> list[Deed]:
+def opening_deeds(tx: Tx, what: str, lines: int, told: str) -> list[Deed]:
     """What a 店长 must say yes to where somebody else brings in opening stock.
 
-    `what` is the identity of exactly these lines. Nothing before the first sale: later it would be
-    a way into the shop without inspection (食品安全法 53). Who may say yes is asked by nobody, and
-    named.
+    `what` is the identity of exactly these lines, `told` what they are called. Nothing before the
+    first sale: later it would be a way into the shop without inspection (食品安全法 53). Who may
+    say yes is asked by nobody, and named.
     """
     if not lines or not sales.has_sold(tx):
         return []
-    return [Deed(Act.OPENING, what, f"期初 {lines} 行", 0, 0)]
+    return [Deed(Act.OPENING, what, f"期初 {lines} 行（{told}）", 0, 0)]
 
 
 def post_opening(

@@ -277,11 +277,17 @@ def _lot_of(line: DocumentLine, goods: Delivered, supplier: SupplierFacts | None
     )
 
 
+MOST_NAMED = 3
+"""Goods that a yes to opening stock is told with; the others are counted."""
+
+
 def _opening(tx: Tx, document: StockDocument, draft: DocumentDraft) -> list[Deed]:
     """Opening stock after the start, as exactly these lines."""
     bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
     what = f"draft {draft.draft_id} {content_hash(document.supplier_id, *bare)}"
-    return opening_deeds(tx, what, len(bare))
+    named = [f"{x.name} {counted_text(x.quantity, x.sold_by, x.unit)}" for x in bare]
+    more = " 等" * (len(named) > MOST_NAMED)
+    return opening_deeds(tx, what, len(bare), "、".join(named[:MOST_NAMED]) + more)
 
 
 def _deeds(draft: DocumentDraft, inspected: Inspected, delivery: Delivery) -> list[Deed]:

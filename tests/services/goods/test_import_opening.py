@@ -105,7 +105,7 @@ def test_who_may_say_yes_is_named_on_the_opening_document(trading):
     imports.apply(owner, plan, request(77))
     newest = trading.suite.documents.listed(owner).rows[0]
     made = trading.suite.documents.detail(owner, newest.document_id).document
-    said = f"{owner.name}：营业后补录期初 期初 1 行"
+    said = f"{owner.name}：营业后补录期初 期初 1 行（文件 op.csv）"
     assert (made.kind, made.approved_by) == (DocumentKind.OPENING, said)
 
 

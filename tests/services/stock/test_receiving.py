@@ -356,7 +356,9 @@ def test_opening_stock_of_a_trading_shop_needs_a_yes(shop, sku):
     draft = draft_of(shop, delivery_line(sku, 9), key="d3", kind=DocumentKind.OPENING)
     done = shop.suite.receiving.post(shop.owner, "d3", draft.revision, request(502))
     assert done.document.lines[0].quantity == 9
-    assert done.document.approved_by == f"{shop.owner.name}：营业后补录期初 期初 1 行"
+    assert done.document.approved_by == (
+        f"{shop.owner.name}：营业后补录期初 期初 1 行（{sku.name} 9 {sku.unit}）"
+    )
 
 
 def test_the_key_of_a_posted_draft_begins_no_other(shop, sku):
