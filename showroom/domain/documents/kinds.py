@@ -94,6 +94,7 @@ _REFERENCE = MappingProxyType(
         DocumentKind.GOODS_RECEIPT: "送货单号",
         DocumentKind.LOT_CORRECTION: "退货小票",
         DocumentKind.TRANSFER_RECEIPT: DocumentKind.TRANSFER.word,
+        # Of what was lost on the way; nobody gives another write-off a number.
         DocumentKind.WRITE_OFF: DocumentKind.TRANSFER.word,
     }
 )

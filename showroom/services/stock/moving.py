@@ -185,6 +185,7 @@ def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPos
     sent = send(posting, transfer, lines, said)
     to = {n: Spot(x.to_place_id, known[x.to_place_id].full) for n, x in enumerate(lines, 1)}
     whole = arrival(sent, {}, {}, to, documents.transit(posting.tx))
-    arrived = documents.post(posting, replace(receipt, lines=whole.lines))
+    came = replace(receipt, lines=whole.lines, entered_by=sent.entered_by)
+    arrived = documents.post(posting, came)
     settled = settle(posting, {line.sku_id for line in lines}, arrived.document_id)
     return DocumentPosted(sent, (arrived, *settled))

@@ -323,6 +323,6 @@ def _receive(posting: Posting, transfer: StockDocument, draft: DocumentDraft) ->
     if loss is not None:
         why, sent = Difference.LOST.word, transfer.number
         written = replace(loss, lines=came.lost, reason=why, follows=number, reference=sent)
-        brought = (documents.post(posting, written),)
+        brought = (documents.post(posting, replace(written, entered_by=receipt.entered_by)),)
     settled = settle(posting, {line.sku_id for line in receipt.lines}, number)
     return DocumentPosted(receipt, (*brought, *settled))

@@ -6,6 +6,7 @@ import pytest
 
 from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.kinds import KINDS
+from showroom.domain.documents.reasons import Difference
 from showroom.domain.stock import DocumentKind
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import (
@@ -70,6 +71,20 @@ def test_who_changes_a_line_after_another_takes_nobodys_name_away(shop, kind):
     changed = put(shop.owner, draft.draft_id, [again], (), None, seen).draft
     made = post(shop.owner, draft.draft_id, changed.revision, asked()).document
     assert made.entered_by == f"{shop.stock_keeper.name}、{shop.owner.name}"
+
+
+def test_what_is_posted_in_the_same_act_names_who_entered_it_too(shop):
+    """A receipt of the very moment of its transfer, and the loss that an arrival writes off."""
+    sku, keeper = goods(shop)[0], shop.stock_keeper.name
+    lot, transfers = delivered(shop, sku), shop.suite.transfers
+    draft = drafted(shop, sku, [(lot, 3)], from_=WAREHOUSE, to=FLOOR)
+    moved = transfers.move(shop.owner, draft.draft_id, draft.revision, asked())
+    sent = send(shop, sku, [(lot, 3)], to=FLOOR).document
+    draft = counted(shop, sent, {1: 2}, {1: Difference.LOST})
+    came = transfers.receive(shop.owner, draft.draft_id, draft.revision, asked())
+    for done in (moved, came):
+        assert done.brought
+        assert {x.entered_by for x in (done.document, *done.brought)} == {keeper}
 
 
 def test_a_line_in_the_place_of_anothers_and_a_changed_head_name_both(shop):
