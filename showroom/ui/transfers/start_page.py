@@ -137,13 +137,20 @@ class StartPage(TransferPart):
         self.sent.set_rows(under_way_rows(sent))
         if self.sent.selected_key is None:
             self.sent.select_first()
+        self._follow_rows()
 
     def _show_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
         self.drafts.set_rows(draft_rows(drafts, BEGUN_HERE))
         if self.drafts.selected_key is None:
             self.drafts.select_first()
-        if not self.sent.rows and self.drafts.rows and self.sent.hasFocus():
-            self.drafts.setFocus()
+        self._follow_rows()
+
+    def _follow_rows(self) -> None:
+        """The keyboard is where something waits: Enter on an empty list did nothing."""
+        for left, other in ((self.sent, self.drafts), (self.drafts, self.sent)):
+            if left.hasFocus() and not left.rows and other.rows:
+                other.setFocus()
+                return
 
     def _receive(self, key: object) -> None:
         if isinstance(key, int):

@@ -43,6 +43,7 @@ def suppliers(till):
     shown = (strip.open, paper), (strip.open, strip.files[0]), (strip.ask_remove, strip.files[0])
     for name, (show, file) in zip(("page", "open", "remove"), shown, strict=True):
         show(file)
+        till.qtbot.waitUntil(lambda: till.panel is not None)  # drawn apart, by a process
         till.settle()
         yield f"suppliers, file, {name}"
         leave(till)

@@ -223,12 +223,14 @@ def test_what_another_till_did_is_known_within_seconds(window, desk, shop, qtbot
     lots = [(delivered(other, tea), 2)]
     look()
     draft = drafted(other, tea, lots, from_=WAREHOUSE, to=FLOOR)
+    page.start.sent.setFocus()
     assert [x.documents for x in look()] == [True]
     assert [row.key for row in page.start.drafts.rows] == [draft.draft_id]
     other.suite.transfers.send(other.stock_keeper, draft.draft_id, draft.revision, asked())
     assert [(x.documents, x.stock, x.sales) for x in look()] == [(True, True, True)]
     assert not page.start.drafts.rows
     assert len(page.start.sent.rows) == 1
+    assert page.start.sent.hasFocus(), "it was in the list that is empty now"
     assert not look()
 
 
