@@ -20,6 +20,7 @@ from tests.services.stock.deliveries import add_supplier, delivery_line, draft_o
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.fits.ruler import misfits
+from tests.ui.other_till import hear
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 
@@ -82,6 +83,31 @@ def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
     assert lots(shop, keeper.found(FLOWER))["B7"] == [("仓库", 3)]
     assert proved(shop) == []
+
+
+def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop):
+    keeper.choose("A")
+    hear(keeper)
+    keeper.scan(TEA)
+    keeper.settle()
+    hear(keeper)
+    keeper.write("2")
+    hear(keeper)
+    keeper.type("4")
+    keeper.write("2026")
+    hear(keeper)
+    keeper.type("0601A")
+    hear(keeper)
+    keeper.write("202606")
+    hear(keeper)
+    keeper.type("01")
+    hear(keeper)
+    (cells,) = keeper.listed
+    assert cells[1:] == ("20260601A", "2027-11-23", "24", "✓")
+    assert keeper.window.focusWidget() is keeper.screen.page.field
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
 
 
 @pytest.mark.parametrize(

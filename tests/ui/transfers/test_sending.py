@@ -21,6 +21,7 @@ from tests.services.stock.deliveries import (
 )
 from tests.services.stock.moves import add_place, at, delivered, drafted, proved, share_code, there
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
+from tests.ui.other_till import hear
 from tests.ui.transfers.keeper import ENTER, add_point, card_of
 
 Key = Qt.Key
@@ -54,6 +55,22 @@ def test_within_one_service_point_goods_move_in_one_step_first_expired_first(kee
     assert after[FLOOR, late] - before.get((FLOOR, late), 0) == 2
     assert keeper.part is keeper.screen.start
     assert proved(shop) == []
+
+
+def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop, tea):
+    sku, soon, late = tea
+    begin(keeper, shop)
+    hear(keeper)
+    keeper.read(TEA)
+    hear(keeper)
+    keeper.write("7")
+    hear(keeper)
+    assert [cells[3] for cells in keeper.lots] == ["5", "2"]
+    keeper.key(ENTER)
+    hear(keeper)
+    keeper.key(Key.Key_F12)
+    after = there(shop, sku)
+    assert (after[FLOOR, soon], after[FLOOR, late]) == (5, 2)
 
 
 @pytest.mark.usefixtures("tea")
