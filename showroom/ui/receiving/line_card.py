@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from showroom.domain.documents.dates import expiry_of
+from showroom.domain.documents.dates import expiry_of, parse_pack_date
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import Delivered, Finding, most
 from showroom.domain.documents.reasons import SUPPLIER_GIFT
@@ -339,7 +339,8 @@ class LineCard(Card):
         if goods is None or not made:
             return ""
         days, months = goods.shelf_life_days, goods.shelf_life_months
-        return expiry_of(made, days, months) if days > 0 or months else ""
+        last = expiry_of(made, days, months) if days > 0 or months else ""
+        return parse_pack_date(last) or ""  # the field's own reading: it refuses no proposal
 
     def _after_quantity(self) -> None:
         """An empty weight is what lies on the scale. Crafts have neither lot nor date."""

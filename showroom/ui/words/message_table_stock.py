@@ -8,7 +8,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
     {
         # documents
         "document_empty": "单据还没有明细，请先扫商品",
-        "discard_nothing": "还没有明细，没有要作废的：按 Esc 返回",
+        "discard_nothing": "还没有录入什么，没有要作废的：按 Esc 返回",
         "return_supplier_kept": "已有明细，不能换供应商：先删掉明细，或按 F8 作废",
         "transfer_from_kept": "已有明细，不能换调出的库位：先删掉明细，或按 F8 作废",
         "filling_nothing": "现在没有要补的货：按 Esc 返回",

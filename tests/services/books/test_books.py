@@ -2,17 +2,20 @@
 
 import threading
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
+from showroom.db.reads.verify import events
 from showroom.db.sqlite import driver
 from showroom.domain.basket import Basket
-from showroom.domain.errors import Fault
+from showroom.domain.errors import Fault, Refusal
+from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment
 from showroom.services.books.marks import Followed
 from showroom.services.books.verify import Verify
 from showroom.services.suite import make_suite
-from tests.factories import cheap_pins, request
+from tests.factories import MemorySecrets, cheap_pins, request
 from tests.services.books.test_verify import forge
 from tests.services.books.unguarded import unguarded
 
@@ -99,3 +102,32 @@ def test_the_mark_of_a_till_that_is_gone_speaks_against_the_books(file_shop):
     shop.books.database.write(work)
     findings = {f.check: f for f in Verify(shop.books).run().findings}
     assert not findings["anchors"].passed
+
+
+def test_a_copy_some_shifts_old_is_gone_on_with_by_the_key_that_is_kept(file_shop, monkeypatch):
+    def keep(secrets, till_id):
+        return 3, secrets.journal_key(till_id, 3)
+
+    def close(till):
+        till.suite.shifts.open_shift(till.cashier, 0, request(next(numbers)))
+        till.suite.shifts.close_shift(till.cashier, CashCount({100: 0}), request(next(numbers)))
+
+    shop, numbers = file_shop, count(1)
+    close(shop)
+    live, older = (driver().connect(path) for path in (shop.books.database.path, ":memory:"))
+    live.backup(older)
+    close(shop)
+    close(shop)
+    older.backup(live)
+    live.close()
+    older.close()
+    monkeypatch.setattr(MemorySecrets, "kept_key", keep)
+    books = replace(shop.books, followed=Followed())
+    again = replace(shop, suite=make_suite(books, cheap_pins(books)))
+    again.suite.setup.go_on_from_copy()
+    with pytest.raises(Refusal, match="books_not_older"):
+        again.suite.setup.go_on_from_copy()
+    close(again)
+    assert [f for f in Verify(books).run().findings if not f.passed] == []
+    kept = books.database.read(lambda tx: [e.key_index for e in events(tx, 1)])
+    assert (kept[0], max(kept)) == (0, 3)

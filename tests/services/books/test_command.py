@@ -323,3 +323,16 @@ def test_only_a_server_has_a_clock_of_its_own(shop):  # noqa: F811
 
     shop.books.command(command, work)
     assert (seen == [0]) is shop.books.database.is_sqlite
+
+
+def test_what_a_rehearsal_may_not_do_is_told_as_the_command_would(file_shop):
+    conflicts = {"ck_stock_level_on_hand": "stock_short"}
+    asked = (file_shop.owner, None, request(7), "try", "", NOTHING_MORE, conflicts)
+
+    def work(posting):
+        posting.tx.connection.execute(stock_level.update().values(on_hand=-1, floor=0))
+        return Done()
+
+    for carry_out in (file_shop.books.rehearse, file_shop.books.command):
+        with pytest.raises(Refusal, match="stock_short"):
+            carry_out(Command(*asked), work)

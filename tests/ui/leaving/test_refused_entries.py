@@ -52,7 +52,7 @@ def test_a_key_of_a_form_without_lines_says_what_is_missing(keeper, shop, way):
     keeper.hit(way, *([Key.Key_Escape] if way == Key.Key_F4 else []))
     for key, said in (
         (Key.Key_F12, "单据还没有明细，请先扫商品"),
-        (Key.Key_F8, "还没有明细，没有要作废的：按 Esc 返回"),
+        (Key.Key_F8, "还没有录入什么，没有要作废的：按 Esc 返回"),
         (Key.Key_Delete, "单据还没有明细，请先扫商品"),
     ):
         keeper.page.field.setFocus()

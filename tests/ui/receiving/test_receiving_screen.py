@@ -129,6 +129,19 @@ def test_the_end_of_months_is_worked_out_by_the_calendar(keeper, shop, life, tol
         assert keeper.listed[0][2] == expiry
 
 
+def test_no_expiry_is_proposed_that_the_field_itself_would_refuse(keeper):
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1", "20990901")
+    line = keeper.screen.page.line
+    assert (line.made.value, line.expiry.text()) == ("2099-09-01", "")
+    line.made.setFocus()
+    line.made.selectAll()
+    keeper.type("20260601")
+    assert keeper.listed[0][2] == "2027-11-23", "computed anew"
+
+
 def test_tags_for_what_arrived_are_offered_at_once(keeper, shop):
     keeper.choose("A")
     keeper.scan(TEA)

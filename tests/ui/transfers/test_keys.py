@@ -39,7 +39,7 @@ def test_a_key_that_is_grey_says_what_is_missing(keeper, shop):
     begin(keeper, shop)
     for key, said in (
         (Key.Key_F12, "单据还没有明细，请先扫商品"),
-        (Key.Key_F8, "还没有明细，没有要作废的：按 Esc 返回"),
+        (Key.Key_F8, "还没有录入什么，没有要作废的：按 Esc 返回"),
     ):
         keeper.key(key)
         assert keeper.said == said
