@@ -288,9 +288,12 @@ def stays_of(original: StockDocument, reversal: StockDocument) -> tuple[Stays, .
     return tuple(found.values())
 
 
+WAY = " → "
+
+
 def way_of(place: str, to_place: str) -> str:
     """From where to where, both as they are named on paper."""
-    return f"{place} → {to_place}" if to_place and to_place != place else place
+    return f"{place}{WAY}{to_place}" if to_place and to_place != place else place
 
 
 def way_near(ends: tuple[str, str], own: Sequence[str], others: Sequence[str]) -> tuple[str, str]:

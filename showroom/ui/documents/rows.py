@@ -10,7 +10,7 @@ from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, REVERSAL, printed_number
-from showroom.domain.documents.posted import DocumentLine, sum_word, way_of
+from showroom.domain.documents.posted import WAY, DocumentLine, sum_word, way_of
 from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.documents.supplier import terms_words
@@ -94,6 +94,17 @@ class Entry:
         return self.is_reversal or self.state in (REVERSED, PARTLY, CLOSED)
 
     @property
+    def leaves(self) -> str:
+        """Where its goods lie; of a way what they leave: where they go stands beside it."""
+        here, goes, _ = self.place.partition(WAY)
+        return f"{here}{goes}".rstrip()
+
+    @property
+    def other_side(self) -> str:
+        """Who brings or takes the goods; where a transfer goes has the room of a supplier."""
+        return self.supplier or self.place.partition(WAY)[2]
+
+    @property
     def kind_words(self) -> str:
         """``收货单``, ``收货单 冲红``."""
         return f"{self.kind.word} {REVERSAL}" if self.is_reversal else self.kind.word
@@ -175,8 +186,8 @@ LISTING: Listing[Entry] = Listing(
             least=100,
             gives_way=3,
         ),
-        ListColumn("库位", 136, lambda x: x.place, least=88, gives_way=2, end_tells=True),
-        ListColumn("供应商", 0, lambda x: x.supplier, one_line=True, least=128),
+        ListColumn("库位", 136, lambda x: x.place, lambda x: x.leaves, least=88, gives_way=2),
+        ListColumn("供应商 / 调入", 0, lambda x: x.other_side, one_line=True, least=128),
         ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
         ListColumn(
             sum_word(Terms.BUY_OUT),
