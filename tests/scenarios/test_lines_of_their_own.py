@@ -107,15 +107,17 @@ def test_a_queue_of_customers_while_the_printers_work(till, threads):
 
         workers = [threads.submit(work, p.name) for p in everyone]
         numbers = []
-        for number in range(1, 31):
-            numbers.append(sell(till, number, TenderKind.WECHAT).number)
-            till.suite.prints.test_page(
-                till.owner, ("后台", "侧台")[number % 2], request(1000 + number)
-            )
-        for device, slips in ((front, 30), (back, 15), (side, 15)):
-            device.device.wait_for(slips, 30)
-        over.set()
-        assert [worker.result(30) for worker in workers] == [None] * 3
+        try:
+            for number in range(1, 31):
+                numbers.append(sell(till, number, TenderKind.WECHAT).number)
+                till.suite.prints.test_page(
+                    till.owner, ("后台", "侧台")[number % 2], request(1000 + number)
+                )
+            for device, slips in ((front, 30), (back, 15), (side, 15)):
+                device.device.wait_for(slips, 30)
+        finally:
+            over.set()
+            assert [worker.result(30) for worker in workers] == [None] * 3, "a line fell over"
         assert courier.settle_leftovers() == CourierState()
     told = [next(n for n in numbers if n in "".join(read(s).texts)) for s in front.slips]
     assert told == numbers

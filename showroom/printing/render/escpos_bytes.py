@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from showroom.domain.printer import PrinterModel
@@ -30,6 +31,10 @@ FEED_LINES = 4
 _ITS_FOLDER = "ESCPOS_CAPABILITIES_PICKLE_DIR"
 
 
+_ONE_AT_A_TIME = Lock()
+"""`cache` lets two printers' lines in at once, and each took the other's folder away."""
+
+
 @cache
 def _dummy_class() -> Any:  # noqa: ANN401 (untyped library)
     """Imported late: it costs a third of a second.
@@ -37,7 +42,7 @@ def _dummy_class() -> Any:  # noqa: ANN401 (untyped library)
     It would keep its capabilities as a pickle and read it the next time, half written by another
     till or planted by another hand: it gets a folder of its own, that is gone again at once.
     """
-    with tempfile.TemporaryDirectory(prefix="showroom-escpos-") as folder:
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="showroom-escpos-") as folder:
         os.environ[_ITS_FOLDER] = folder
         try:
             from escpos.printer import Dummy

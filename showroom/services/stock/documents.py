@@ -123,11 +123,10 @@ class Documents:
         short = moving.arrived_short(tx, [x for x in receipts.values() if x])
         found = []
         for row in rows:
-            ends = (row.place, row.to_place)
-            if row.to_place not in ("", row.place):
-                names = sorted({*today, *_of_then(row, known)}, key=lambda x: -len(x[1]))
-                here = [name for point_id, name in names if point_id == own]
-                ends = way_near(ends, here, [name for point_id, name in names if point_id != own])
+            ends = (row.place, row.to_place if row.to_place != row.place else "")
+            names = sorted({*today, *_of_then(row, known)}, key=lambda x: -len(x[1]))
+            here = [name for point_id, name in names if point_id == own]
+            ends = way_near(ends, here, [name for point_id, name in names if point_id != own])
             lacks = receipts[row.document_id] in short
             found.append(replace(row, place=ends[0], to_place=ends[1], short=lacks))
         return found
