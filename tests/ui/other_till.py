@@ -3,7 +3,10 @@
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 
-ROOMS = ("sales", "stock", "documents", "suppliers", "places", "attachments", "catalogue")
+ROOMS = (
+    *("sales", "stock", "documents", "suppliers", "places", "attachments", "catalogue"),
+    "elsewhere",
+)
 
 
 def hear(till):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Flags of the rooms of data that moved."""
+    """Flags of the rooms of data that moved; `elsewhere` when it was not by this window."""
 
     sales: bool = False
     stock: bool = False
@@ -21,3 +21,4 @@ class Changes:
     suppliers: bool = False
     places: bool = False
     attachments: bool = False
+    elsewhere: bool = False

@@ -161,23 +161,22 @@ class ReceivingScreen(Screen):
 
     def shown(self) -> None:
         """Who may deliver, and what waits."""
-        services, actor = self.context.services, self.context.actor
-        ask = self.context.operations.ask
-        ask(services.receiving.choices, actor, owner=self, on_done=self._choices_read)
+        self._read_choices()
         self._read_waiting()
         self._focus()
 
+    def _read_choices(self) -> None:
+        read, actor = self.context.services.receiving.choices, self.context.actor
+        self.context.operations.ask(read, actor, owner=self, on_done=self._choices_read)
+
     def on_changes(self, changes: Changes) -> None:
         """Drafts come and go; suppliers' papers change."""
-        actor, services = self.context.actor, self.context.services
-        if changes.documents and self.keeping.draft_id:
-            self._read_order()
-        elif changes.documents:
-            self._read_waiting()
+        if changes.elsewhere:
+            self.keeping.look()
+        if changes.documents:
+            (self._read_order if self.keeping.draft_id else self._read_waiting)()
         if changes.suppliers:
-            self.context.operations.ask(
-                services.receiving.choices, actor, owner=self, on_done=self._choices_read
-            )
+            self._read_choices()
             self.heading.read_supplier()
 
     def _read_waiting(self) -> None:

@@ -52,6 +52,7 @@ class ElsewhereWatch(QObject):
                 catalogue=goods,
                 stock=goods or sold,
                 documents=sold or drafted,
+                elsewhere=True,
                 **dict.fromkeys(("sales", "suppliers", "places", "attachments"), sold),
             )
             self._context.announce(Done(changes=moved))

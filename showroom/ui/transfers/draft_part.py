@@ -113,7 +113,13 @@ class DraftPart(TransferPart):
         """Go on with what somebody began."""
         self.fresh()
         self.read_known(lambda: None)
-        self.read(self.context.services.drafts.open, draft_id, on_done=self._take_draft)
+
+        def gone(_refusal: Refusal) -> bool:
+            self.leaving.leave()
+            return False
+
+        read = self.context.services.drafts.open
+        self.read(read, draft_id, on_done=self._take_draft, refused=gone)
 
     def fresh(self) -> None:
         """Another document."""
@@ -219,6 +225,8 @@ class DraftPart(TransferPart):
             self.read_known(lambda: None)
         if changes.stock:
             self.entering.read_lots()
+        if changes.elsewhere:
+            self.keeping.look()
 
     def show_model(self) -> None:
         """All that is seen of the document."""

@@ -53,6 +53,17 @@ class InHand(Protocol):
         """As the books have it now."""
 
 
+def look(context: Context, owner: QObject, draft_id: str, gone: Callable[[Refusal], bool]) -> None:
+    """Read a draft, for `gone` to say what it is by now where it is none any more.
+
+    In turn with what the window posts itself: that has been told by then.
+    """
+    read, how = context.services.drafts.open, How(refused=gone)
+    context.operations.ask(
+        read, context.actor, draft_id, owner=owner, on_done=lambda _draft: None, how=how
+    )
+
+
 def seen_by_others(draft: DocumentDraft | None, kept: DraftKept, own: int = 1) -> bool:
     """Somebody else changed it since this window saw `draft`: it made `own` changes itself."""
     return kept.revision > (draft.revision if draft is not None else 0) + own
@@ -137,6 +148,16 @@ class Keeping(QObject):
     def busy(self) -> bool:
         """The books have not answered yet."""
         return self._pending > 0
+
+    def look(self) -> None:
+        """Whether it still is a draft: at another till it may have been posted or thrown away."""
+        draft_id = self._draft_id
+
+        def gone(refusal: Refusal) -> bool:
+            return draft_id != self._draft_id or self._refused(refusal, begins=False)
+
+        if draft_id and self._model.draft is not None:
+            look(self._context, self, draft_id, gone)
 
     def save_head(self, head: DraftHead, seen: DraftHead) -> None:
         """Other places than were seen; before the first line they are only remembered."""

@@ -16,7 +16,7 @@ from showroom.services.stock.draft_meeting import DraftMet
 from showroom.services.stock.drafts import DraftKept, NewDraft
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.transfers.keeping import GONE, LOST, over, seen_by_others
+from showroom.ui.transfers.keeping import GONE, LOST, look, over, seen_by_others
 from showroom.ui.transfers.met_panel import ask_whose, tell_lost
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.words.messages import sentence
@@ -247,6 +247,16 @@ class LineKeeping(QObject):
 
         ask_whose(self._context, self._host, refusal, mine)
         return True
+
+    def look(self) -> None:
+        """Whether it still is a draft: at another till it may have been posted or thrown away."""
+        draft_id = self._draft_id
+
+        def gone(refusal: Refusal) -> bool:
+            return draft_id != self._draft_id or self._refused(refusal)
+
+        if draft_id and self._model.draft is not None:
+            look(self._context, self, draft_id, gone)
 
     def _refused(self, refusal: Refusal) -> bool:
         if refusal.code in LOST | GONE:
