@@ -31,6 +31,9 @@ OURS = frozenset({"catalogue_version", "journal"})
 BUSY_STEP_MS = 250
 BUSY_LIMIT_S = 10.0
 RETRIES = 5
+HUNG_S = 30
+"""A till that stands still in the middle of a write is let go of after so long: others wait."""
+BEGIN_SERVER = f"BEGIN; SET LOCAL idle_in_transaction_session_timeout = '{HUNG_S}s'"
 CHECKPOINT_PAGES = 20_000
 """Safety limit only (80 MiB of WAL): the till checkpoints while it is idle."""
 
@@ -243,7 +246,7 @@ class Database:
 
     def _begin(self, cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
         if not self.is_sqlite:
-            cursor.execute("BEGIN")
+            cursor.execute(BEGIN_SERVER)
             return
         _when_free(lambda: cursor.execute("BEGIN IMMEDIATE"))
 

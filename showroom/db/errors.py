@@ -24,6 +24,7 @@ _POSTGRES_STATES = {
     "40P01": "database_busy",
     "40001": "database_busy",
     "53300": "server_full",
+    "25P03": "server_unreachable",
     "28P01": "server_refused",
     "28000": "server_refused",
     "3D000": "server_refused",

@@ -86,6 +86,22 @@ def ratchet(key: bytes) -> bytes:
     return hashlib.sha256(b"ratchet|" + key).digest()
 
 
+MOST_ZS = 100_000
+"""Keys that may lie between one that is kept and one that is named: 90 years of three shifts."""
+
+
+def ratcheted(key: bytes, index: int, wanted: int) -> bytes | None:
+    """The key of a later index; None of one that was before it, or that no shop ever reaches.
+
+    An index is a number of the database: whoever writes 10**12 there would have every reader walk.
+    """
+    if not index <= wanted <= index + MOST_ZS:
+        return None
+    for _ in range(index, wanted):
+        key = ratchet(key)
+    return key
+
+
 def anchor(seq: int, event_hash: bytes) -> str:
     """What a receipt carries away: the sequence and the first six bytes of the hash."""
     return f"{seq}-{event_hash[:ANCHOR_BYTES].hex()}"

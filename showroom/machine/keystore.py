@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from showroom.domain.errors import Fault
-from showroom.domain.journal import ratchet
+from showroom.domain.journal import ratcheted
 from showroom.machine.fsafe import open_in_place, read_plain, write_whole
 
 KEY_BYTES = 32
@@ -84,11 +84,10 @@ class FileSecrets:
         """
         with self._lock:
             now, key = self._keys.get(till_id) or self._load_key(till_id, index)
-            if now > index:
+            wanted = ratcheted(key, now, index)
+            if wanted is None:
                 raise Fault("journal_key_lost", till_id=till_id, index=index, have=now)
-            moved = now < index
-            while now < index:
-                now, key = now + 1, ratchet(key)
+            moved, now, key = now < index, index, wanted
             self._keys[till_id] = (now, key)
             if moved:
                 try:

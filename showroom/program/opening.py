@@ -16,7 +16,7 @@ from showroom.domain.business_day import day_starts_us
 from showroom.domain.clock_band import QUIET_US, ClockBand
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
-from showroom.domain.journal import ratchet, seal
+from showroom.domain.journal import ratcheted, seal
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
@@ -188,10 +188,8 @@ def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) ->
     kept = keys.kept_key(till_id)
     if kept is None or kept[0] > wanted:
         return True
-    index, key = kept
-    for _ in range(index, wanted):
-        key = ratchet(key)
-    return compare_digest(seal(key, digest), mac)
+    key = ratcheted(kept[1], kept[0], wanted)
+    return key is not None and compare_digest(seal(key, digest), mac)
 
 
 def prepare(database: Database, backups: Path, *, makes: bool = True) -> None:

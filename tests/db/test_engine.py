@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import event, inspect, text
 
-from showroom.db import sqlite
+from showroom.db import engine, sqlite
 from showroom.db.base import metadata
 from showroom.db.engine import CommitUnknownError, Database
 from showroom.db.migrate import migrate
@@ -313,3 +313,24 @@ def test_reads_hold_no_connection_afterwards(database):
 def test_the_sample_is_what_the_tests_think():
     assert small_catalogue().count(b"\n") == 24
     assert setting.name in metadata.tables
+
+
+@pytest.mark.postgres
+def test_a_till_that_hangs_in_the_middle_of_a_write_is_let_go_of(postgres_databases, monkeypatch):
+    """It held what every other till's documents wait for, as long as it hung."""
+    begin = engine.BEGIN_SERVER.replace(f"{engine.HUNG_S}s", "100ms")
+    monkeypatch.setattr(engine, "BEGIN_SERVER", begin)
+    with postgres_databases.fresh("migrated") as database:
+        other = Database(database.url.render_as_string(hide_password=False))
+
+        def hang(tx):
+            backend = tx.cursor.execute("SELECT pg_backend_pid()").fetchone()[0]
+            gone = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
+            while other.read(lambda x: x.cursor.execute(gone, (backend,)).fetchone()[0]):
+                pass
+            tx.cursor.execute("SELECT 1")
+
+        with pytest.raises(Fault, match="server_unreachable"):
+            database.write(hang)
+        assert database.write(lambda tx: tx.cursor.execute("SELECT 7").fetchone()[0]) == 7
+        other.close()

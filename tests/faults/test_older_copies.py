@@ -121,6 +121,25 @@ def test_a_backup_of_the_day_before_is_gone_on_with(home, tmp_path, monkeypatch,
     opened.close()
 
 
+def test_a_backup_is_gone_on_with_where_no_mark_can_be_read(home, tmp_path, monkeypatch):
+    """The key that is kept tells that the books are some shifts behind it."""
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    a_shift(home, 1)
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(home.database_file, copy)
+    a_shift(home, 4)
+    a_shift(home, 11)
+    put_back(home, copy)
+    (home.keys / "head-1").unlink()
+    with pytest.raises(Fault, match="journal_key_lost"):
+        a_shift(home, 7)
+    assert main(["go-on"]) == 0
+    a_shift(home, 7)
+    opened = open_books(home, LocalSettings())
+    assert [f for f in Verify(opened.suite.books).run().findings if not f.passed] == []
+    opened.close()
+
+
 def test_how_a_backup_is_put_back_is_said_where_it_is_looked_for(home, monkeypatch, capsys):
     """No verb does it, and nothing said which file goes where."""
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))

@@ -9,7 +9,7 @@ import pytest
 
 import showroom
 from showroom.domain.errors import Fault
-from showroom.domain.journal import ratchet
+from showroom.domain.journal import MOST_ZS, ratchet, ratcheted
 from showroom.machine import fsafe
 from showroom.machine.fsafe import write_whole
 from showroom.machine.home import Home, KeptSettings, LocalSettings, find_home
@@ -314,3 +314,14 @@ def test_a_file_of_the_till_that_has_no_end_is_not_read(home, what):
             read()
     with pytest.raises(Fault, match="settings_unreadable"):
         home.load()
+
+
+def test_an_index_that_no_shop_reaches_is_not_walked_to(tmp_path):
+    """10**12 in one row of the books: the window never opened, and verify named nothing."""
+    keys = FileSecrets(tmp_path)
+    first = keys.journal_key(1, 0)
+    with pytest.raises(Fault, match="journal_key_lost"):
+        keys.journal_key(1, 10**12)
+    assert keys.kept_key(1) == (0, first)
+    assert ratcheted(first, 0, 2) == ratchet(ratchet(first))
+    assert ratcheted(first, 3, 2) is ratcheted(first, 0, MOST_ZS + 1) is None

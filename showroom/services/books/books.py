@@ -9,6 +9,7 @@ from typing import TypeVar
 from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
 from showroom.db.errors import broken_constraint
 from showroom.db.reads import shop as shop_reads
+from showroom.db.stores.journal import HeadRow
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
@@ -103,7 +104,8 @@ class Books:
             if seen is not None:
                 return seen, {}
             tx.posts = True
-            posting = Posting(tx, self.till_id, command, self._sealing(self.secrets.journal_key))
+            sealing = self._sealing(self.secrets.journal_key, any_books=command.any_books)
+            posting = Posting(tx, self.till_id, command, sealing)
             result = work(posting)
             posting.finish(result)
             if posting.paper:
@@ -136,8 +138,12 @@ class Books:
                 raise
             raise why from error
 
-    def _sealing(self, key: Callable[[int, int], bytes]) -> Sealing:
-        return Sealing(self.clock.now_us(), self.clock.up_us(), self.guard, key, self.followed)
+    def _sealing(self, key: Callable[[int, int], bytes], *, any_books: bool = False) -> Sealing:
+        check = _unheld if any_books else self._check_head
+        return Sealing(self.clock.now_us(), self.clock.up_us(), self.guard, key, check)
+
+    def _check_head(self, tx: Tx, head: HeadRow) -> None:
+        self.followed.check(tx, head, self.secrets.remembered_head(head.till_id))
 
     def _settle(
         self, command: Command[R], post: Callable[[Tx], tuple[R, Heads]]
@@ -185,6 +191,10 @@ class Books:
         except Fault as error:
             return error.code
         return ""
+
+
+def _unheld(_tx: Tx, _head: HeadRow) -> None:
+    """Whatever the books are, somebody goes on with them."""
 
 
 def _refusal_in(command: Command[R], error: Exception) -> Refusal | None:

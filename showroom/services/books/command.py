@@ -50,7 +50,8 @@ class Command(Generic[R]):
     An empty `request_id` is for what a second time does no harm: it is not remembered. `content`
     is `content_hash` of what was asked. `conflicts` names the refusals behind database constraints
     that this command may break. `any_clock` is for what must be possible while this computer's
-    clock is in doubt: signing in, and saying that the clock is right.
+    clock is in doubt: signing in, and saying that the clock is right. `any_books` is for going on
+    with books that do not follow from what was committed.
     """
 
     actor: Actor
@@ -61,6 +62,7 @@ class Command(Generic[R]):
     recall: Recall[R]
     conflicts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     any_clock: bool = False
+    any_books: bool = False
 
     def first_result(self, tx: Tx) -> R | None:
         """The result of this very request when it was carried out before, else None.

@@ -29,8 +29,9 @@ class Parted:
 class Followed:
     """The heads that this program committed last: what it posts next must follow from them.
 
-    Books that were exchanged, cut or made anew under a running till would otherwise be posted into,
-    and the mark that tells of it written over.
+    And from the mark outside, which another program of the till may have written since, or one
+    before this. Books that were exchanged, cut or made anew would otherwise be posted into, and the
+    mark that tells of it written over.
     """
 
     def __init__(self) -> None:
@@ -40,14 +41,12 @@ class Followed:
         """The books hold these now."""
         self._heads |= heads
 
-    def check(self, tx: Tx, head: HeadRow) -> None:
+    def check(self, tx: Tx, head: HeadRow, mark: tuple[int, int, bytes] | None) -> None:
         """Raises Fault `books_exchanged`. Another program of this till may have posted since."""
-        last = self._heads.get(head.till_id)
-        if last is None or last == (head.epoch, head.seq, head.hash):
-            return
-        epoch, seq, digest = last
-        if reads.event_hash(tx, head.till_id, epoch, seq) != digest:
-            raise Fault("books_exchanged", seq=seq, ends=head.seq)
+        now = (head.epoch, head.seq, head.hash)
+        for epoch, seq, digest in {x for x in (self._heads.get(head.till_id), mark) if x} - {now}:
+            if reads.event_hash(tx, head.till_id, epoch, seq) != digest:
+                raise Fault("books_exchanged", seq=seq, ends=head.seq)
 
 
 def parted(tx: Tx, secrets: Secrets, till_id: TillId) -> Parted | None:

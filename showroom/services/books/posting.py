@@ -19,21 +19,20 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
-from showroom.services.books.marks import Followed
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
     """What stamps and seals the events of one command: the clock's now, its guard, the keys.
 
-    `up_us` is `Clock.up_us` at that now, `followed` what the till's head must follow from.
+    `up_us` is `Clock.up_us` at that now, `check` says whether a till's head follows from what was.
     """
 
     now_us: int
     up_us: int
     guard: ClockGuard
     key: Callable[[int, int], bytes]
-    followed: Followed
+    check: Callable[[Tx, journal_store.HeadRow], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Posting:
         """
         if self._head is None:
             head = journal_store.lock_head(self.tx, self.till_id, self.actor.person_id)
-            self._sealing.followed.check(self.tx, head)
+            self._sealing.check(self.tx, head)
             if self._command.permission is not None and self.actor is not SYSTEM:
                 self.actor.must_be(head.person_name, head.person_role)
             now_us, guard = self._sealing.now_us, self._sealing.guard
@@ -211,6 +210,11 @@ class Posting:
         head.open_shift_id = 0
         head.key_index += 1
         self._touched = True
+
+    @property
+    def key_index(self) -> int:
+        """The key that seals the till's next event, counted in Zs."""
+        return self._locked().key_index
 
     def seal_with(self, key_index: int) -> None:
         """From here on with that key, where books that were put back are some Zs behind it.

@@ -20,7 +20,7 @@ from showroom.domain.documents.kinds import KINDS
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId, TillId
-from showroom.domain.journal import Event, anchor, ratchet, seal
+from showroom.domain.journal import Event, anchor, ratcheted, seal
 from showroom.domain.sale import Sale, Taken, told_apart
 from showroom.services.books.drawer import Drawer
 from showroom.services.books.marks import KEPT_KEY, WENT_ON
@@ -182,9 +182,11 @@ class _Keys:
         """False when another key made its seal; nothing is said of keys that are gone."""
         if event.key_index < self._index:
             return True
-        while self._index < event.key_index:
-            self._index, self._key = self._index + 1, ratchet(self._key)
-        return compare_digest(seal(self._key, event.hash), event.mac)
+        key = ratcheted(self._key, self._index, event.key_index)
+        if key is None:
+            return False
+        self._index, self._key = event.key_index, key
+        return compare_digest(seal(key, event.hash), event.mac)
 
 
 class _Instants:

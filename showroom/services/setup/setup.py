@@ -27,7 +27,7 @@ from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
-from showroom.services.books.marks import KEPT_KEY, WENT_ON, parted
+from showroom.services.books.marks import KEPT_KEY, WENT_ON, Parted, parted
 from showroom.services.books.posting import Posting
 from showroom.services.books.told import Changed
 from showroom.services.goods.import_files import read_table
@@ -217,22 +217,26 @@ class Setup:
 
         The journal keeps the mark that was, and the mark moves on with that very event. It is
         sealed with the key that is kept, which has moved on with each Z that the copy does not
-        have; verify is told which it is. Refuses `books_not_older`.
+        have; verify is told which it is. Where no mark can be read that key alone tells of older
+        books. Refuses `books_not_older`.
         """
 
         def work(posting: Posting) -> WentOn:
             mark = parted(posting.tx, self._books.secrets, posting.till_id)
-            if mark is None:
-                raise Refusal("books_not_older")
             kept = self._books.secrets.kept_key(posting.till_id)
             index = 0 if kept is None else kept[0]
+            if mark is None and index <= posting.key_index:
+                raise Refusal("books_not_older")
+            mark = mark or Parted(posting.till_id, 0, 0, b"", posting.last_event[0])
             posting.seal_with(index)
             told = {"seq": mark.seq, "hash": mark.hash.hex(), "ends": mark.ends, KEPT_KEY: index}
             posting.journal(WENT_ON, to_json(told))
             return WentOn(mark.seq, mark.ends)
 
         # A copy may be of any age: to no clock does it seem right.
-        command = Command(SYSTEM, None, "", "go_on", "", whole(WentOn), any_clock=True)
+        command = Command(
+            *(SYSTEM, None, "", "go_on", "", whole(WentOn)), any_clock=True, any_books=True
+        )
         return self._books.command(command, work)
 
     def tills(self) -> tuple[Till, ...]:
