@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from showroom.db.engine import Database
+from showroom.db.stores import series
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.documents.place import PointKind
@@ -27,6 +28,7 @@ from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.moves import asked, counted, delivered, proved, send
 from tests.services.stock.orders import order
+from tests.services.stock.test_debts import new_goods
 
 pytestmark = pytest.mark.postgres
 ROUNDS = 3
@@ -191,4 +193,25 @@ def test_documents_of_two_kinds_are_numbered_in_any_order(tills):
         works += [lambda till, x=x.document_id: back(till, x) for x in moved]
         assert race(tills, *works) == {DONE: 4}
     assert deadlocks(first) == 0
+    assert proved(first) == []
+
+
+def test_a_refund_that_brings_a_document_along_waits_for_no_other_till(tills):
+    """It has its balances by then, and who has the numbers of the shop wants those: a ring."""
+    first, second = tills[:2]
+    tea = new_goods(first, goods(first)[0])
+    sale = sell(first, Basket().add(tea, 2), number=1).sale
+    delivered(first, tea, 4)  # which gives it what it was owed
+
+    def corrections():
+        counts = first.suite.documents.listed(first.owner).counts
+        return counts.get(DocumentKind.LOT_CORRECTION, 0)
+
+    def while_numbers_are_drawn(tx):
+        series.lock_shop(tx)
+        second.suite.returns.refund(second.owner, sale.sale_id, {1: 1}, "坏", asked())
+
+    before = corrections()
+    first.books.keep(while_numbers_are_drawn)
+    assert corrections() == before + 1
     assert proved(first) == []

@@ -15,6 +15,7 @@ from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.print_job import DRAWER_LIFE_US
 from showroom.domain.shift_day import RUNS_ON, ShiftDay, shift_day
 from showroom.domain.slip_kind import SlipKind
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
@@ -256,10 +257,12 @@ class Posting:
         """Year of the business date, and the next number in it of the whole shop, without gaps.
 
         Whoever draws one waits for whoever did, until that commits: documents of several kinds go
-        together, and are begun in more than one order.
+        together, and are begun in more than one order. But not for that of a 补批次单: a refund
+        draws it too, behind all balances that it locks, and whoever waits for it waits for nothing
+        else.
         """
         year = int(self.business_date[:4])
-        if not self._numbers:
+        if not self._numbers and kind != DocumentKind.LOT_CORRECTION.value:
             series.lock_shop(self.tx)
             self._numbers = True
         return year, series.draw_shop(self.tx, kind, year)
