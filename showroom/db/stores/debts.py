@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor, fixed
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import level_left, level_of_lot, lot, stock_level, stock_move
+from showroom.db.tables.stock import (
+    level_held,
+    level_left,
+    level_of_lot,
+    lot,
+    stock_level,
+    stock_move,
+)
 from showroom.domain.documents.debts import Giver, PendingMove
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
@@ -55,6 +62,24 @@ _pending = PreparedFor(
         .with_for_update(of=stock_level)
     )
 )
+_owing, _owing_level = lot.alias("owing"), stock_level.alias("owing_level")
+_owes = (
+    exists()
+    .where(
+        *(_owing.c.sku_id == _level.sku_id, _owing.c.lot_no == fixed(PENDING_LOT_NO)),
+        *(_owing_level.c.sku_id == _owing.c.sku_id, _owing_level.c.lot_id == _owing.c.lot_id),
+        _owing_level.c.on_hand != fixed(0),
+    )
+    .correlate(stock_level)
+)
+_hold = PreparedFor(
+    lambda ids: (
+        select(_level.lot_id)
+        .where(_level.sku_id.in_(ids), level_held, _owes)
+        .order_by(_level.sku_id, _level.location_id, _level.lot_id)
+        .with_for_update(of=stock_level)
+    )
+)
 _moves = Prepared(
     select(_move.move_id, _move.business_date, _move.quantity, _move.document)
     # By the lot: a place has moves of all goods, of which SQLite would read every one.
@@ -89,6 +114,18 @@ _deepen = Prepared(
     ),
     ["n", "s", "p", "l", "n"],
 )
+
+
+def hold(tx: Tx, sku_ids: Collection[SkuId]) -> None:
+    """Lock every balance of those products that owe or had back, until the commit.
+
+    In the order of all (docs/performance.md#locks-last-and-sorted), before any other balance: what
+    is given to debts reaches lots and places that no line of the document names, and a sale that
+    holds those waits for what the document has.
+    """
+    wanted = sorted(set(sku_ids))
+    if wanted and tx.dialect == "postgresql":  # on SQLite whoever writes is alone already
+        tx.rows(*_hold.of(wanted))
 
 
 def pending(tx: Tx, sku_ids: Collection[SkuId]) -> list[Pending]:

@@ -11,6 +11,7 @@ from showroom.db.reads import documents as document_reads
 from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales, stock
+from showroom.db.stores.debts import hold
 from showroom.domain.approval import Act, Approval, Deed, GoodsBack
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
@@ -174,6 +175,7 @@ class Returns:
         for x in lines:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
             sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
+        hold(tx, {x.sku_id for x in lines})
         mark = self._sales.post(posting, posted, self._give_back(tx, wish, lines))
         brought = settle(posting, {x.sku_id for x in lines}, reference=posted.number)
         return Refunded(posted, mark, tuple(x.without_money() for x in brought))

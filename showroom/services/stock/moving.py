@@ -15,6 +15,7 @@ from showroom.db.reads import places as place_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods, sources_of
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import stock
+from showroom.db.stores.debts import hold
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.inspection import most
 from showroom.domain.documents.place import SELLS, PlaceKind
@@ -182,6 +183,7 @@ def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPos
     if len(points) > 1:
         raise Refusal("transfer_other_point")
     receipt = begin_receipt(posting, transfer, beside=1)
+    hold(posting.tx, {line.sku_id for line in lines})
     sent = send(posting, transfer, lines, said)
     to = {n: Spot(x.to_place_id, known[x.to_place_id].full) for n, x in enumerate(lines, 1)}
     whole = arrival(sent, {}, {}, to, documents.transit(posting.tx))

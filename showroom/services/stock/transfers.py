@@ -15,6 +15,7 @@ from showroom.db.reads.lot_goods import sources_of
 from showroom.db.reads.moving import LyingLot
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import document_drafts as drafts
+from showroom.db.stores.debts import hold
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.place import PlaceKind
@@ -317,6 +318,7 @@ def _receive(posting: Posting, transfer: StockDocument, draft: DocumentDraft) ->
     loss = None
     if came.lost:
         loss = documents.begin(posting, DocumentKind.WRITE_OFF, lying.location_id, beside=1)
+    hold(posting.tx, {line.sku_id for line in came.lines})
     receipt = documents.post(posting, replace(begun, lines=came.lines))
     number = receipt.document_id
     brought: tuple[StockDocument, ...] = ()

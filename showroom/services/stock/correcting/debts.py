@@ -58,8 +58,10 @@ def settle(
     What came back beyond all debts goes to the lots that gave, by its `bring_back`.
     The 补批次单 say whether a lot was in the shop when the piece was sold or came after, each of
     one or the other: the 冲红 of a delivery takes back the latter (`gave_late`). Their number is
-    drawn last: whoever waits for it holds all balances that it needs.
+    drawn last: whoever waits for it holds all balances that it needs. Whoever locks others before
+    holds these first (`store.hold`).
     """
+    store.hold(posting.tx, sku_ids)
     made, again = list[StockDocument](), True
     while again:
         held = store.pending(posting.tx, sku_ids)

@@ -13,6 +13,7 @@ from showroom.db.reads import moving as moving_reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.stores import stock
+from showroom.db.stores.debts import hold
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.posted import DocumentLine, StockDocument, stays_of
 from showroom.domain.documents.reasons import FOUND
@@ -65,6 +66,7 @@ def take_back(
     begun = [_begin(posting, x, n) for n, x in enumerate(whole)]
     found = _begin_found(posting, whole[0], len(begun), at_source=at_source)
     given, first = _given(tx, whole), begun[0].document_id
+    hold(tx, {line.sku_id for x in (*whole, *given) for line in x.lines})
     stock.lock_levels(tx, [line.lot_id for x in (*whole, *given) for line in x.lines])
     given = _with_back(tx, whole, given)
     owed = [_begin(posting, x, n) for n, x in enumerate(given, len(begun) + len(found))]
