@@ -96,7 +96,7 @@ def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     revision, person_id, person, begun, saved, hands = row[3:]
     return DocumentDraft(
         *(row[0], DocumentKind(row[1]), head, keyed, revision, person_id, person),
-        *(begun, saved, tuple(hands.splitlines())),
+        *(begun, saved, tuple(hands.split(_HAND) if hands else ())),
     )
 
 

@@ -7,6 +7,7 @@ import argparse
 from showroom.program.verbs.verb import OK, Verb, opened_shop, say, till_shut
 
 DONE = "已记入日志：账本从第 {ends} 笔接着做，第 {seq} 笔为止的标记不再作数。请补录中间缺的业务。"
+DONE_UNMARKED = "已记入日志：库外的标记读不出来，账本从第 {ends} 笔接着做。请补录中间缺的业务。"
 HOW = """把备份放回来（账本在哪里，设置的“数据与备份”里和 README 里写着）：
 1 退出收银窗口；打不开账本的提示也要按“退出”。
 2 把 data 里的 showroom.db 移到别处留着，旁边的 showroom.db-wal、showroom.db-shm 一起移走。
@@ -22,7 +23,7 @@ def _run(options: argparse.Namespace) -> int:
     """Needs the till's own books and keys, and the till shut: its window has opened nothing."""
     with till_shut(), opened_shop(options, needs_keys=True, goes_on=True) as opened:
         done = opened.suite.setup.go_on_from_copy()
-        say(DONE.format(ends=done.ends, seq=done.seq))
+        say((DONE if done.seq else DONE_UNMARKED).format(ends=done.ends, seq=done.seq))
         return OK
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Flags of the rooms of data that moved; `elsewhere` when it was not by this window."""
+    """Flags of the rooms of data that moved; `elsewhere` when another till may have done it."""
 
     sales: bool = False
     stock: bool = False

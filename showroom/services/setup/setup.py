@@ -90,7 +90,7 @@ class TillAdded(Done):
 
 @dataclass(frozen=True, slots=True)
 class WentOn(Done):
-    """Where the mark outside was, and where the journal of the books ended."""
+    """Where the mark outside was, 0 of one that could not be read, and where the books ended."""
 
     seq: int
     ends: int

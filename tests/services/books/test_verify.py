@@ -22,7 +22,7 @@ from showroom.db.tables.stock import stock_move
 from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
-from showroom.domain.journal import GENESIS, chain_hash, pre_image, ratcheted, seal
+from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
@@ -497,14 +497,3 @@ def test_an_event_that_cannot_be_read_is_named(file_shop, kind, written):
     tamper(shop, journal.update().where(journal.c.kind == kind).values(payload=written))
     named = [p for f in Verify(shop.books).run().findings for p in f.problems]
     assert any(p.startswith("till 1 seq ") and p.endswith(" unreadable") for p in named)
-
-
-def test_an_index_that_no_shop_reaches_is_named_and_not_walked_to(file_shop):
-    """A number of the books: to 10**12 every reader went one by one."""
-    shop = day(file_shop)
-    far = {"key_index": 10**12}
-    last = select(func.max(journal.c.seq)).scalar_subquery()
-    tamper(shop, journal.update().where(journal.c.seq == last).values(**far))
-    tamper(shop, journal_head.update().values(**far))
-    assert {"journal", "macs"} <= set(found(shop))
-    assert ratcheted(b"key", 0, 10**12) is ratcheted(b"key", 2, 1) is None

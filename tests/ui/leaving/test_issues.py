@@ -17,7 +17,6 @@ from tests.services.stock.deliveries import WAREHOUSE, draft_of
 from tests.services.stock.leavings import on_hand, out_of, proved
 from tests.ui.counter.counter_player import TEA
 from tests.ui.leaving.keeper import ENTER, ISSUE, Key, brought, from_warehouse
-from tests.ui.other_till import hear
 
 
 def test_a_gift_leaves_by_one_figure_a_name_a_scan_and_a_quantity(keeper, shop, goods, code):
@@ -34,25 +33,6 @@ def test_a_gift_leaves_by_one_figure_a_name_a_scan_and_a_quantity(keeper, shop, 
     found = shop.suite.documents.find(shop.owner, "LY-2026-000001")
     assert (found.reason, found.asked_by, found.place_id) == ("gift", "Director Li", WAREHOUSE)
     assert proved(shop) == []
-
-
-def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop, goods, code):
-    line = brought(shop, goods)
-    keeper.hit(Key.Key_F2, Key.Key_2)
-    keeper.write("Director")
-    hear(keeper)
-    keeper.type(" Li")
-    from_warehouse(keeper)
-    keeper.scan(code)
-    hear(keeper)
-    keeper.write("5")
-    hear(keeper)
-    keeper.hit(ENTER)
-    hear(keeper)
-    keeper.hit(Key.Key_F12)
-    assert on_hand(shop, line) == {"仓库": 19}
-    found = shop.suite.documents.find(shop.owner, "LY-2026-000001")
-    assert (found.reason, found.asked_by) == ("gift", "Director Li")
 
 
 @pytest.mark.parametrize(

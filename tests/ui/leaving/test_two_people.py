@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 
 from showroom.ui.transfers.met_panel import MET
-from tests.ui.leaving.keeper import brought, from_warehouse
+from tests.services.stock.leavings import on_hand
+from tests.ui.leaving.keeper import ENTER, brought, from_warehouse
+from tests.ui.other_till import hear
 from tests.ui.second_person import elsewhere
 
 Key = Qt.Key
@@ -44,3 +46,22 @@ def test_another_field_of_the_head_is_merged(keeper, shop, goods, code):
     keeper.hit(Key.Key_F2, Key.Key_1)
     head = shop.suite.drafts.open(shop.owner, draft_id).head
     assert (head.asked_by, head.reason) == ("Director Wang", "tasting")
+
+
+def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop, goods, code):
+    line = brought(shop, goods)
+    keeper.hit(Key.Key_F2, Key.Key_2)
+    keeper.write("Director")
+    hear(keeper)
+    keeper.type(" Li")
+    from_warehouse(keeper)
+    keeper.scan(code)
+    hear(keeper)
+    keeper.write("5")
+    hear(keeper)
+    keeper.hit(ENTER)
+    hear(keeper)
+    keeper.hit(Key.Key_F12)
+    assert on_hand(shop, line) == {"仓库": 19}
+    found = shop.suite.documents.find(shop.owner, "LY-2026-000001")
+    assert (found.reason, found.asked_by) == ("gift", "Director Li")

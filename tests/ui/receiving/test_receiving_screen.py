@@ -16,11 +16,10 @@ from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
 from showroom.ui.receiving.rows import CHECK, LINES, QUANTITY, SHORT_WORDS
 from tests.factories import request
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.fits.ruler import misfits
-from tests.ui.other_till import hear
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 
@@ -85,31 +84,6 @@ def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     assert proved(shop) == []
 
 
-def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop):
-    keeper.choose("A")
-    hear(keeper)
-    keeper.scan(TEA)
-    keeper.settle()
-    hear(keeper)
-    keeper.write("2")
-    hear(keeper)
-    keeper.type("4")
-    keeper.write("2026")
-    hear(keeper)
-    keeper.type("0601A")
-    hear(keeper)
-    keeper.write("202606")
-    hear(keeper)
-    keeper.type("01")
-    hear(keeper)
-    (cells,) = keeper.listed
-    assert cells[1:] == ("20260601A", "2027-11-23", "24", "✓")
-    assert keeper.window.focusWidget() is keeper.screen.page.field
-    keeper.press(Qt.Key.Key_F12)
-    keeper.settle()
-    assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
-
-
 @pytest.mark.parametrize(
     ("life", "told", "expiry"),
     [("12个月", "12 个月", "2027-05-30"), ("1个月", "1 个月", "2026-06-30"), ("0", "", "")],
@@ -127,19 +101,6 @@ def test_the_end_of_months_is_worked_out_by_the_calendar(keeper, shop, life, tol
     if expiry:
         keeper.type("24", "L1", "20260531")
         assert keeper.listed[0][2] == expiry
-
-
-def test_no_expiry_is_proposed_that_the_field_itself_would_refuse(keeper):
-    keeper.choose("A")
-    keeper.scan(TEA)
-    keeper.settle()
-    keeper.type("24", "L1", "20990901")
-    line = keeper.screen.page.line
-    assert (line.made.value, line.expiry.text()) == ("2099-09-01", "")
-    line.made.setFocus()
-    line.made.selectAll()
-    keeper.type("20260601")
-    assert keeper.listed[0][2] == "2027-11-23", "computed anew"
 
 
 def test_tags_for_what_arrived_are_offered_at_once(keeper, shop):
@@ -183,13 +144,6 @@ def test_papers_of_a_delivery_stay_with_its_document(keeper, shop):
     assert document.draft_id == owner.key
     (kept,) = shop.suite.attachments.listed(shop.owner, owner)
     assert kept.title == "合格证"
-
-
-def test_the_number_of_what_is_posted_leads_to_where_it_is_seen(keeper, shop):
-    """「收货单不在这里过账，请到它自己的页面」 was said on its own page."""
-    receive(shop, delivery_line(keeper.found(TEA), 5))
-    keeper.scan("SH-2026-000001")
-    assert keeper.said == "SH-2026-000001 是过了账的收货单：要看它，到“单据”里扫"
 
 
 def test_every_line_is_in_the_books_before_the_next_scan(keeper, shop):

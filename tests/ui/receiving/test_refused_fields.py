@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.ui.receiving.proposals_page import ProposalsPage
 from showroom.ui.receiving.rows import BOTH, EXPIRY, LOT
-from tests.services.stock.deliveries import add_supplier
+from tests.services.stock.deliveries import add_supplier, delivery_line, receive
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA
 from tests.ui.engine.wedge import Wedge
 from tests.ui.receiving.keeper import ENTER, Keeper
@@ -259,3 +259,23 @@ def test_what_was_said_of_a_price_goes_when_another_stands_there(keeper, another
     assert not keeper.said
     price.setText("44,5")
     assert not keeper.said, "nothing is said of what is typed before it is entered"
+
+
+def test_no_expiry_is_proposed_that_the_field_itself_would_refuse(keeper):
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1", "20990901")
+    line = keeper.screen.page.line
+    assert (line.made.value, line.expiry.text()) == ("2099-09-01", "")
+    line.made.setFocus()
+    line.made.selectAll()
+    keeper.type("20260601")
+    assert keeper.listed[0][2] == "2027-11-23", "computed anew"
+
+
+def test_the_number_of_what_is_posted_leads_to_where_it_is_seen(keeper, shop):
+    """「收货单不在这里过账，请到它自己的页面」 was said on its own page."""
+    receive(shop, delivery_line(keeper.found(TEA), 5))
+    keeper.scan("SH-2026-000001")
+    assert keeper.said == "SH-2026-000001 是过了账的收货单：要看它，到“单据”里扫"

@@ -9,7 +9,9 @@ from showroom.domain.stock import DocumentKind
 from showroom.ui.receiving.arrived import ArrivedPanel
 from tests.factories import change_sku
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier
+from tests.services.stock.test_receiving import lots
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
+from tests.ui.other_till import hear
 from tests.ui.receiving.keeper import ENTER, Keeper
 
 KEY = Qt.Key
@@ -291,3 +293,28 @@ def test_tags_that_were_typed_and_not_entered_are_printed(keeper):
     keeper.click("打印标签", panel)
     keeper.settle()
     assert [n for _, n in panel.tags] == [6]
+
+
+def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop):
+    keeper.choose("A")
+    hear(keeper)
+    keeper.scan(TEA)
+    keeper.settle()
+    hear(keeper)
+    keeper.write("2")
+    hear(keeper)
+    keeper.type("4")
+    keeper.write("2026")
+    hear(keeper)
+    keeper.type("0601A")
+    hear(keeper)
+    keeper.write("202606")
+    hear(keeper)
+    keeper.type("01")
+    hear(keeper)
+    (cells,) = keeper.listed
+    assert cells[1:] == ("20260601A", "2027-11-23", "24", "✓")
+    assert keeper.window.focusWidget() is keeper.screen.page.field
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QLabel
 
 from showroom.db.stores import document_drafts
 from showroom.domain.documents.draft import DraftLine
-from showroom.domain.documents.place import PlaceKind
 from showroom.domain.stock import DocumentKind
 from showroom.ui.browse.choice_panel import ChoicePanel
 from tests.factories import let_days_pass
@@ -19,9 +18,8 @@ from tests.services.stock.deliveries import (
     receive,
     throw_away,
 )
-from tests.services.stock.moves import add_place, at, delivered, drafted, proved, share_code, there
+from tests.services.stock.moves import at, delivered, drafted, proved, share_code, there
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
-from tests.ui.other_till import hear
 from tests.ui.transfers.keeper import ENTER, add_point, card_of
 
 Key = Qt.Key
@@ -55,42 +53,6 @@ def test_within_one_service_point_goods_move_in_one_step_first_expired_first(kee
     assert after[FLOOR, late] - before.get((FLOOR, late), 0) == 2
     assert keeper.part is keeper.screen.start
     assert proved(shop) == []
-
-
-def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop, tea):
-    sku, soon, late = tea
-    begin(keeper, shop)
-    hear(keeper)
-    keeper.read(TEA)
-    hear(keeper)
-    keeper.write("7")
-    hear(keeper)
-    assert [cells[3] for cells in keeper.lots] == ["5", "2"]
-    keeper.key(ENTER)
-    hear(keeper)
-    keeper.key(Key.Key_F12)
-    after = there(shop, sku)
-    assert (after[FLOOR, soon], after[FLOOR, late]) == (5, 2)
-
-
-@pytest.mark.usefixtures("tea")
-def test_a_place_that_was_switched_off_meanwhile_is_said_anew_by_its_card(keeper, shop):
-    """「调出和调入都选好了」 was said beside 「卖场 → ？」."""
-    place = add_place(shop, "陈列台", PlaceKind.DISPLAY)
-    begin(keeper, shop, to=place)
-    keeper.read(TEA)
-    keeper.write("2")
-    keeper.key(ENTER)
-    keeper.key(Key.Key_F6)
-    shop.suite.places.set_active(shop.owner, place, active=False)
-    (draft,) = shop.suite.drafts.listed(shop.owner)
-    keeper.screen.open_part(f"draft/{draft.draft_id}")
-    keeper.settle()
-    assert keeper.part.model.to_place is None
-    keeper.read(card_of(shop, FLOOR))
-    assert keeper.part.model.head.to_place_id == FLOOR
-    keeper.key(Key.Key_F12)
-    assert keeper.said.startswith("DB-2026-000001 已移到卖场")
 
 
 def test_every_line_is_in_the_books_before_the_next_scan_and_somebody_else_goes_on(

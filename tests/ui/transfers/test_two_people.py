@@ -8,9 +8,11 @@ from showroom.domain.documents.reasons import Difference
 from showroom.ui.transfers.met_panel import MET
 from showroom.ui.widgets.overlay import top_overlay
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE
-from tests.services.stock.moves import counted, delivered, send
+from tests.services.stock.moves import counted, delivered, send, there
 from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.other_till import hear
 from tests.ui.second_person import elsewhere
+from tests.ui.transfers.keeper import ENTER
 from tests.ui.transfers.test_sending import begin
 
 Key = Qt.Key
@@ -113,3 +115,19 @@ def test_who_opens_a_delivery_that_somebody_counts_meanwhile_reads_it_first(keep
     keeper.key(Key.Key_F12)
     assert keeper.said.startswith("DS-2026-000001 已收货：")
     assert "途中短少" in keeper.said
+
+
+def test_what_another_till_does_takes_nothing_from_what_is_typed(keeper, shop, tea):
+    sku, soon, late = tea
+    begin(keeper, shop)
+    hear(keeper)
+    keeper.read(TEA)
+    hear(keeper)
+    keeper.write("7")
+    hear(keeper)
+    assert [cells[3] for cells in keeper.lots] == ["5", "2"]
+    keeper.key(ENTER)
+    hear(keeper)
+    keeper.key(Key.Key_F12)
+    after = there(shop, sku)
+    assert (after[FLOOR, soon], after[FLOOR, late]) == (5, 2)

@@ -4,8 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.db import engine
+from showroom.domain.documents.place import PlaceKind
+from tests.services.stock.deliveries import FLOOR
+from tests.services.stock.moves import add_place
 from tests.ui.counter.counter_player import TEA
 from tests.ui.second_person import elsewhere, nobody_writes
+from tests.ui.transfers.keeper import ENTER, card_of
 from tests.ui.transfers.test_sending import begin, quantities
 
 Key = Qt.Key
@@ -36,3 +40,23 @@ def test_what_the_books_did_not_keep_is_said_where_it_stands(keeper, shop, monke
     assert keeper.part.page.totals.text().endswith("1 处没有存")
     keeper.key(Key.Key_F12)
     assert keeper.said.startswith("DB-2026-000001")
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_place_that_was_switched_off_meanwhile_is_said_anew_by_its_card(keeper, shop):
+    """「调出和调入都选好了」 was said beside 「卖场 → ？」."""
+    place = add_place(shop, "陈列台", PlaceKind.DISPLAY)
+    begin(keeper, shop, to=place)
+    keeper.read(TEA)
+    keeper.write("2")
+    keeper.key(ENTER)
+    keeper.key(Key.Key_F6)
+    shop.suite.places.set_active(shop.owner, place, active=False)
+    (draft,) = shop.suite.drafts.listed(shop.owner)
+    keeper.screen.open_part(f"draft/{draft.draft_id}")
+    keeper.settle()
+    assert keeper.part.model.to_place is None
+    keeper.read(card_of(shop, FLOOR))
+    assert keeper.part.model.head.to_place_id == FLOOR
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2026-000001 已移到卖场")
